@@ -1,0 +1,76 @@
+"""The names of a policy: one namespace for its own items and those it uses, none called like a field or a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfrules import library
+from perfrules.check import problems as p
+from perfrules.check.problems import Problems
+from perfrules.diagnostics import Label, Words
+from perfrules.forms import Template, Templates
+from perfrules.source import Source
+from perfrules.syntax import tree as syntax
+
+Named = syntax.Param | syntax.Let | syntax.Score | syntax.Rule | syntax.Link
+LENT = (syntax.Param, syntax.Let, syntax.Link)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item under its name: the file it stands in and the template its bare names are read in."""
+
+    item: Named
+    source: Source
+    template: Template
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    entries: dict[str, Entry]
+    lost: frozenset[str]
+    templates: Templates
+
+    def entry(self, name: str) -> Entry | None:
+        return self.entries.get(name)
+
+
+def collect(
+    main: syntax.File, used: Sequence[tuple[syntax.File, Template]], template: Template, templates: Templates, found: Problems
+) -> Names:
+    """The names that rules of `main` can read; what is named twice is reported at the second place."""
+    entries: dict[str, Entry] = {}
+    for file, its, own in [*((file, its, False) for file, its in used), (main, template, True)]:
+        for item in file.items:
+            if isinstance(item, Named) and (own or isinstance(item, LENT)):
+                _enter(entries, Entry(item, file.source, its, own), templates, found)
+    lost = frozenset().union(main.lost, *(file.lost for file, _ in used))
+    return Names(entries, lost, templates)
+
+
+def _enter(entries: dict[str, Entry], entry: Entry, templates: Templates, found: Problems) -> None:
+    name = entry.item.name
+    earlier = entries.get(name.text)
+    if earlier is not None:
+        found.add(
+            p.DUPLICATE_NAME,
+            entry.source,
+            name,
+            Words(f"`{name.text}` 已经有了", f"`{name.text}` is there already"),
+            others=(Label(earlier.source, earlier.item.name.span, Words("先在这里", "first here")),),
+        )
+        return
+    taken = _taken(name.text, templates)
+    if taken is not None:
+        found.add(p.TAKEN_NAME, entry.source, name, taken, help=Words("换一个名称", "choose another name"))
+    entries[name.text] = entry
+
+
+def _taken(name: str, templates: Templates) -> Words | None:
+    if name in library.names():
+        return Words(f"`{name}` 是函数名", f"`{name}` is a function")
+    if any(True for template in templates.all for _ in (*template.anywhere(name), *filter(None, [template.part(name)]))):
+        return Words(f"`{name}` 是表上的栏目", f"`{name}` is a field of a form")
+    return None

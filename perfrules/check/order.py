@@ -1,0 +1,98 @@
+"""Scores that feed one another: each column's audited value needs those of the columns it reads, and none may need itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from perfrules.core import tree as core
+
+
+def columns_read(node: core.Expr, lets: Mapping[str, core.Let], seen: frozenset[str] = frozenset()) -> set[core.Column]:
+    """The columns whose audited values `node` needs when it is audited, through lets."""
+    found: set[core.Column] = set()
+    waiting: list[core.Expr] = [node]
+    visited = set(seen)
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, core.Cell):
+            found.add(core.Column(current.route.end, current.field))
+        if isinstance(current, core.LetRef) and current.name not in visited and current.name in lets:
+            visited.add(current.name)
+            waiting.append(lets[current.name].value)
+        waiting.extend(core.children(current))
+    return found
+
+
+def circle(scores: Iterable[core.Score], lets: Mapping[str, core.Let]) -> list[core.Column] | None:
+    """A circle of scored columns, each reading the next; None when there is none."""
+    reads: dict[core.Column, set[core.Column]] = {}
+    for score in scores:
+        reads.setdefault(score.column, set()).update(columns_read(score.expected, lets) - {score.column})
+    done: set[core.Column] = set()
+    for start in reads:
+        found = _walk(start, reads, done)
+        if found:
+            return found
+    return None
+
+
+def _walk(start: core.Column, reads: dict[core.Column, set[core.Column]], done: set[core.Column]) -> list[core.Column] | None:
+    """Depth first without recursion; the path back to a column on it is the circle."""
+    path: list[core.Column] = []
+    waiting: list[tuple[core.Column, int]] = [(start, 0)]
+    while waiting:
+        column, level = waiting.pop()
+        del path[level:]
+        if column in path:
+            return path[path.index(column) :]
+        if column in done or column not in reads:
+            continue
+        path.append(column)
+        following = [(each, level + 1) for each in sorted(reads[column], key=_key)]
+        waiting.extend(following)
+        if not following:
+            done.add(column)
+    done.update(path)
+    return None
+
+
+def _key(column: core.Column) -> tuple[str, str, str]:
+    return column.subject.template, column.subject.part or "", column.field
+
+
+def exclusive(one: core.Expr | None, other: core.Expr | None) -> bool:
+    """Whether two conditions cannot both hold, as far as their shape shows: `p` here and `not p` there, or disjoint comparisons."""
+    if one is None or other is None:
+        return False
+    for mine in _conjuncts(one):
+        for theirs in _conjuncts(other):
+            if _denies(mine, theirs) or _denies(theirs, mine) or _disjoint(mine, theirs):
+                return True
+    return False
+
+
+def _conjuncts(node: core.Expr) -> tuple[core.Expr, ...]:
+    if isinstance(node, core.All):
+        return tuple(each for part in node.of for each in _conjuncts(part))
+    return (node,)
+
+
+def _denies(one: core.Expr, other: core.Expr) -> bool:
+    """`one` says not `other`, or not of something `other` implies by being one of its alternatives."""
+    if not isinstance(one, core.Not):
+        return False
+    alternatives = one.of.of if isinstance(one.of, core.Any) else (one.of,)
+    mine = other.of if isinstance(other, core.Any) else (other,)
+    return one.of == other or all(each in alternatives for each in mine)
+
+
+_APART = {("<", ">="), ("<", ">"), ("<=", ">"), ("<", "="), (">", "="), ("=", "!=")}
+
+
+def _disjoint(one: core.Expr, other: core.Expr) -> bool:
+    """Two comparisons of one value with one bound that cannot both hold."""
+    if not isinstance(one, core.Compare) or not isinstance(other, core.Compare):
+        return False
+    if one.left != other.left or one.right != other.right:
+        return False
+    return (one.operator, other.operator) in _APART or (other.operator, one.operator) in _APART

@@ -1,0 +1,1 @@
+"""What a rule file means: the tree that every engine reads, and its types."""

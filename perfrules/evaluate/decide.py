@@ -1,0 +1,108 @@
+"""What every rule gives every subject of a form: exactly one of the five outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from perfrules.core import tree as core
+from perfrules.evaluate.agreement import agreement
+from perfrules.evaluate.engine import Engine, Frame, Run
+from perfrules.evaluate.entity import Entity
+from perfrules.findings import Outcome, Result
+from perfrules.forms import Form
+from perfrules.values import Missing, Value, Why, missing
+
+MEANS: dict[core.MissingMeans, Outcome] = {
+    "pass": "pass",
+    "fail": "fail",
+    "not applicable": "not_applicable",
+    "undetermined": "undetermined",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A form's results, rule by rule and subject by subject, and its total as claimed and as the rules give it."""
+
+    form: Form
+    results: tuple[Result, ...]
+    claimed_total: Value | None
+    audited_total: Value | None
+
+
+def decide(engine: Engine, form: Form) -> Decided:
+    """Every outcome of one form."""
+    run = engine.start(form)
+    results = tuple(result(engine, check, entity, run) for check in engine.program.checks for entity in subjects(check, run))
+    name = form.template.total
+    if name is None:
+        return Decided(form, results, None, None)
+    claimed = cast(Value, form.cells[name].value)
+    return Decided(form, results, claimed, engine.audited(run.entities.whole, name, run))
+
+
+def subjects(check: core.Check, run: Run) -> tuple[Entity, ...]:
+    """What a rule ranges over on this form: nothing, when it is for another template."""
+    if check.subject.template != run.entities.form.template.name:
+        return ()
+    return run.entities.of(check.subject)
+
+
+def result(engine: Engine, check: core.Check, entity: Entity, run: Run) -> Result:
+    """What one rule or score gives one subject."""
+    frame = run.frame(entity)
+    when = engine.applies(check, frame)
+    if when is False:
+        return Result(check.name, entity.path, "not_applicable")
+    truth, expected = _truth(engine, check, frame)
+    outcome: Outcome
+    if isinstance(when, Missing):
+        if truth is True:
+            return Result(check.name, entity.path, "pass", expected=expected)
+        causes = when.causes | (truth.causes if isinstance(truth, Missing) else frozenset())
+    elif isinstance(truth, Missing):
+        causes = truth.causes
+    else:
+        outcome = "pass" if truth else "fail"
+        return Result(check.name, entity.path, outcome, expected=expected)
+    outcome = "undetermined"
+    if all(cause.why is Why.BLANK for cause in causes):
+        outcome = MEANS[check.missing_means]
+    return Result(check.name, entity.path, outcome, causes if outcome == "undetermined" else frozenset(), expected)
+
+
+def _truth(engine: Engine, check: core.Check, frame: Frame) -> tuple[Literal[True, False] | Missing, Value | None]:
+    """Whether the requirement holds, and for a score what its cell should show."""
+    if isinstance(check, core.Rule):
+        truth = engine.value(check.require, frame)
+        assert isinstance(truth, bool | Missing)
+        return truth, None
+    assert isinstance(check, core.Score)
+    expected = engine.value(check.expected, frame)
+    rival = _rival(engine, check, frame)
+    if rival is not None:
+        return rival, expected
+    cell = engine.cell(check.claimed, frame)
+    if isinstance(cell, Missing):
+        return cell, expected
+    tolerance = None if check.tolerance is None else engine.value(check.tolerance, frame)
+    told = agreement(cell, expected, tolerance, check.claimed.type, check.expected.type)
+    return cast(bool | Missing, engine._placed(told, check.claimed, frame)), expected
+
+
+def _rival(engine: Engine, check: core.Score, frame: Frame) -> Missing | None:
+    """Why another score may claim the same cell; None when none does."""
+    others = [score for score in engine.scores[check.column] if score.name != check.name]
+    if not others:
+        return None
+    holder = engine.entity(check.claimed.route, frame)
+    if isinstance(holder, Missing):
+        return holder
+    for other in others:
+        when = engine.applies(other, frame.run.frame(engine.about(other, holder, frame.run)))
+        if isinstance(when, Missing):
+            return when
+        if when:
+            return missing(Why.RIVAL, holder.form.id, holder.cells[check.claimed.field].path, other.name)
+    return None

@@ -1,0 +1,22 @@
+"""How a value came about: a tree of the expressions that gave it, each with its value and, for a cell, its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfrules.core import tree as core
+from perfrules.source import Place
+from perfrules.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """`node` gave `value`. `path`, `place` and `text` are those of a cell; `label` names a row of an aggregate."""
+
+    node: core.Expr
+    value: Value
+    below: tuple[Derivation, ...] = ()
+    path: str | None = None
+    place: Place | None = None
+    text: str | None = None
+    label: str | None = None

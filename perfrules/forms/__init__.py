@@ -1,0 +1,29 @@
+"""Forms and their templates: what rules speak about, read from YAML or JSON with every digit and every place kept."""
+
+from perfrules.forms.codes import CODES
+from perfrules.forms.form import Cell, Form, Note, Row
+from perfrules.forms.load import LoadedForms, load_forms, make_form
+from perfrules.forms.template import CELLS, FIGURES, About, Field, Kind, Part, Template, Templates
+from perfrules.forms.template_file import load_template, read_templates, shipped_templates
+
+__all__ = [
+    "CELLS",
+    "CODES",
+    "FIGURES",
+    "About",
+    "Cell",
+    "Field",
+    "Form",
+    "Kind",
+    "LoadedForms",
+    "Note",
+    "Part",
+    "Row",
+    "Template",
+    "Templates",
+    "load_forms",
+    "load_template",
+    "make_form",
+    "read_templates",
+    "shipped_templates",
+]

@@ -1,0 +1,60 @@
+"""One record per function: both names, what it takes and gives, its meaning, and a line for the reader.
+
+The checker, the evaluator and the reference all read these records; there is no second list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from perfrules.values import Missing, Value
+
+Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "date", "reason", "written"]
+"""What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` and `written` are cells themselves."""
+
+Gives = Literal["number", "like", "count", "ratio", "truth", "missing"]
+"""What a function gives; `like`: a value of the first argument's type."""
+
+
+class CellLike(Protocol):
+    """A cell of a form, as far as functions that ask about cells need it."""
+
+    @property
+    def text(self) -> Any: ...
+
+    @property
+    def value(self) -> Value: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """A function of single values. `meaning` gets values that are there; a missing one makes the call missing, unless
+    `symmetric`, whose meaning gets the missing ones too."""
+
+    en: str
+    zh: str
+    takes: tuple[Takes, ...]
+    gives: Gives
+    meaning: Callable[..., Value]
+    summary_zh: str
+    summary_en: str
+    symmetric: bool = False
+    many: bool = False  # the last argument may be repeated
+
+
+RowValue = tuple["bool | Missing", Value]
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateFunction:
+    """A function of rows. `meaning` gets, for each row whose `where` is not false, that truth and the row's value."""
+
+    en: str
+    zh: str
+    over: Literal["rows", "values"]
+    gives: Gives
+    meaning: Callable[[Sequence[RowValue]], Value]
+    summary_zh: str
+    summary_en: str

@@ -1,0 +1,89 @@
+"""What a reader calls the parts of the grammar: terminals, items and clauses in both languages."""
+
+from __future__ import annotations
+
+from perfrules.diagnostics import Language, Words
+from perfrules.syntax import tree as syntax
+from perfrules.syntax.words import terminal, words
+
+VALUE = frozenset({"NAME", "NUMBER", "OPEN"})
+
+TITLES = {
+    "NAME": Words("名称", "a name"),
+    "NUMBER": Words("数", "a number"),
+    "PERCENT": Words("百分数", "a percentage"),
+    "STRING": Words("引号里的文字", "a text in quotes"),
+    "DATE": Words("日期（如 2022-06-01）", "a date (like 2022-06-01)"),
+    "EDITION": Words("年度（如 2020）", "an edition (like 2020)"),
+    "CMP": Words("比较符号（如 >=）", "a comparison (like >=)"),
+    "EQ": Words("`=`", "`=`"),
+    "OPEN": Words("`(`", "`(`"),
+    "CLOSE": Words("`)`", "`)`"),
+    "COMMA": Words("`,`", "`,`"),
+    "BAR": Words("`|`", "`|`"),
+    "COLON": Words("`:`", "`:`"),
+    "CURLY_CLOSE": Words("`}`", "`}`"),
+    "CLOSED_TO": Words("`]`", "`]`"),
+    "UNIT": Words("单位", "a unit"),
+}
+
+ITEMS: dict[type[syntax.Item], str] = {
+    syntax.Policy: "policy",
+    syntax.Param: "param",
+    syntax.Let: "let",
+    syntax.Score: "score",
+    syntax.Rule: "rule",
+    syntax.Link: "link",
+    syntax.Example: "example",
+}
+CLAUSES: dict[type[syntax.Node], str] = {
+    syntax.TemplateClause: "template",
+    syntax.Uses: "uses",
+    syntax.Years: "years",
+    syntax.Places: "places",
+    syntax.From: "from",
+    syntax.Until: "until",
+    syntax.Basis: "basis",
+    syntax.When: "when",
+    syntax.Require: "require",
+    syntax.SeverityClause: "severity",
+    syntax.Message: "message",
+    syntax.MissingMeans: "missing means",
+    syntax.Claimed: "claimed",
+    syntax.Expected: "expected",
+    syntax.Within: "within",
+    syntax.To: "to many",
+    syntax.Given: "given",
+    syntax.Expect: "expect",
+}
+
+
+def item_word(item: syntax.Item, language: Language) -> str:
+    return words().spelled(ITEMS[type(item)], language)
+
+
+def clause_word(clause: type[syntax.Node], language: Language) -> str:
+    return words().spelled(CLAUSES[clause], language)
+
+
+def terminal_title(name: str) -> Words:
+    """What a terminal is called: its word in both spellings, or a description."""
+    if name in TITLES:
+        return TITLES[name]
+    for group in words().groups.values():
+        for english, chinese in group.items():
+            if terminal(english) == name.removeprefix("C_"):
+                return Words(f"`{chinese}`", f"`{english}`")
+    return Words(name, name)
+
+
+def accepted(terminals: frozenset[str]) -> Words | None:
+    """What may stand here, in a few words."""
+    if terminals >= VALUE:
+        return Words("这里应写一个值：字段、数、文字或算式", "a value belongs here: a field, a number, a text or a formula")
+    known = [name for name in TITLES if name in terminals]
+    known += sorted(name for name in terminals if name not in TITLES and name != "$END" and name.isalpha())
+    if not known:
+        return None
+    titles = [terminal_title(name) for name in known[:6]]
+    return Words("这里可以写 " + "、".join(each.zh for each in titles), "here may stand " + ", ".join(each.en for each in titles))
