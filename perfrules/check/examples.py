@@ -6,7 +6,7 @@ from perfrules.check import problems as p
 from perfrules.check.names import Names
 from perfrules.check.problems import Problems
 from perfrules.core import tree as core
-from perfrules.diagnostics import Words
+from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.forms import Part, Template
 from perfrules.source import Source
@@ -43,9 +43,13 @@ def _unknown_check(item: syntax.Example, names: Names, source: Source, found: Pr
     checks = [name for name, entry in names.entries.items() if isinstance(entry.item, syntax.Rule | syntax.Score)]
     near = nearest(item.of.text, checks)
     found.add(
-        p.UNKNOWN_NAME, source, item.of, Words(f"没有 `{item.of.text}` 这条规则或计分", f"there is no rule or score `{item.of.text}`"),
+        p.UNKNOWN_NAME,
+        source,
+        item.of,
+        Words(f"没有 `{item.of.text}` 这条规则或计分", f"there is no rule or score `{item.of.text}`"),
         help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
-    )  # fmt: skip
+        fix=Fix(((item.of.span, near),)) if near else None,
+    )
 
 
 def _given(given: syntax.Given, template: Template, source: Source, found: Problems) -> list[core.GivenRow] | None:
@@ -55,10 +59,13 @@ def _given(given: syntax.Given, template: Template, source: Source, found: Probl
         known = [spelling for each in template.parts.values() for spelling in (each.name, each.zh)]
         near = nearest(given.part.text, known)
         found.add(
-            p.UNKNOWN_FIELD, source, given.part,
+            p.UNKNOWN_FIELD,
+            source,
+            given.part,
             Words(f"`{template.zh}` 没有 `{given.part.text}` 这一组", f"`{template.name}` has no `{given.part.text}`"),
             help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
-        )  # fmt: skip
+            fix=Fix(((given.part.span, near),)) if near else None,
+        )
         return None
     cells: dict[str | None, list[tuple[str, str | tuple[str, ...]]]] = {}
     for cell in given.cells:
@@ -84,9 +91,13 @@ def _field(
         known = [spelling for each in owner.fields.values() for spelling in (each.name, each.zh)]
         near = nearest(names[-1].text, known)
         found.add(
-            p.UNKNOWN_FIELD, source, cell.path, Words(f"`{owner.zh}`没有 `{cell.path.text}` 这一栏", f"`{owner.name}` has no `{cell.path.text}`"),
+            p.UNKNOWN_FIELD,
+            source,
+            cell.path,
+            Words(f"`{owner.zh}` 没有 `{cell.path.text}` 这一栏", f"`{owner.name}` has no `{cell.path.text}`"),
             help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
-        )  # fmt: skip
+            fix=Fix(((cell.path.names[-1].span, near),)) if near else None,
+        )
         return None
     return (part.name if part else None), field.name
 

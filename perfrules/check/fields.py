@@ -34,4 +34,3 @@ def field_type(field: Field) -> Type:
             return Type(Kind.TICKS, choices=field.choices)
         case "date":
             return DATE
-

@@ -22,6 +22,8 @@ class Maker:
     count: int = 0
     heights: dict[int, int] = field(default_factory=dict)
     lets: dict[str, int] = field(default_factory=dict)
+    level: int = 0
+    """How many formulas stand around the one being read, those of lets that wait included."""
 
     def make(self, kind: type[N], source: Source, origin: syntax.Node, type_: Type, *parts: Any) -> N:
         self.count += 1
@@ -34,4 +36,3 @@ class Maker:
 
     def too_deep(self, node: core.Node) -> bool:
         return self.heights[node.id] > DEEPEST
-

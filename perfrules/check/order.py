@@ -61,7 +61,7 @@ def _key(column: core.Column) -> tuple[str, str, str]:
 
 
 def exclusive(one: core.Expr | None, other: core.Expr | None) -> bool:
-    """Whether two conditions cannot both hold, as far as their shape shows: `p` here and `not p` there, or disjoint comparisons."""
+    """Whether two conditions cannot both hold, as far as their shape shows: `p` and `not p`, or disjoint comparisons."""
     if one is None or other is None:
         return False
     for mine in _conjuncts(one):

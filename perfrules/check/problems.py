@@ -32,6 +32,8 @@ CIRCULAR = Code("circular", Words("循环定义", "circular"))
 TABLE_GAP = Code("table-gap", Words("表有缺口", "table gap"))
 TABLE_OVERLAP = Code("table-overlap", Words("表有重叠", "table overlap"))
 EMPTY_INTERVAL = Code("empty-interval", Words("区间为空", "empty interval"))
+WRONG_YEARS = Code("wrong-years", Words("年度写法不对", "wrong years"))
+WRONG_SCALE = Code("wrong-scale", Words("百分数写成了整数", "wrong scale"))
 MIXED_CHAIN = Code("mixed-chain", Words("连比方向不一", "mixed chain"))
 WRONG_PLACE = Code("wrong-place", Words("放错地方", "wrong place"))
 NO_SUCH_DATE = Code("no-such-date", Words("没有这一天", "no such date"))
@@ -41,11 +43,19 @@ RIVAL_SCORES = Code("rival-scores", Words("两个计分争一栏", "rival scores
 ACROSS_FORMS = Code("across-forms", Words("跨表关联", "across forms"))
 
 
+MOST = 200
+
+
 @dataclass(slots=True)
 class Problems:
-    """The problems found so far, one at a place."""
+    """The problems found so far, one at a place, and no more than a person would read."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    places: set[tuple[str, Span, str]] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        return len(self.found) >= MOST
 
     def add(
         self,
@@ -61,8 +71,10 @@ class Problems:
         label: Words | None = None,
     ) -> None:
         span = node if isinstance(node, Span) else node.span
-        if any(each.at.source is source and each.at.span == span and each.code == code for each in self.found):
+        place = (source.name, span, code.name)
+        if self.full or place in self.places:
             return
+        self.places.add(place)
         self.found.append(Diagnostic(code, words, Label(source, span, label), others, help, fix, level))
 
 
@@ -88,9 +100,19 @@ def type_words(type_: Type) -> Words:
 
 
 def _number_words(type_: Type) -> Words:
-    named = {MONEY: Words("万元", "money"), POINTS: Words("分", "points"), MEASURE: Words("带单位的数", "a quantity with its own unit")}
+    named = {
+        MONEY: Words("金额", "money"),
+        POINTS: Words("分", "points"),
+        MEASURE: Words("带单位的数", "a quantity with its own unit"),
+    }
     if type_.dimension in named:
         return named[type_.dimension]
     if type_.dimension != NONE:
         return Words("单位混合的数", "a number of mixed units")
-    return Words("比率", "a ratio") if type_.sort is Sort.RATIO else Words("数", "a number")
+    match type_.sort:
+        case Sort.RATIO:
+            return Words("比率", "a ratio")
+        case Sort.BARE:
+            return Words("没有单位的数", "a number without a unit")
+        case _:
+            return Words("数", "a number")

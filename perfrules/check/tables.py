@@ -7,13 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfrules.check import problems as p
+from perfrules.check.comparisons import may_compare, may_hold
 from perfrules.check.constants import constant
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
+from perfrules.check.unquoted import bare_word, report_unquoted
 from perfrules.core import tree as core
-from perfrules.core.types import Kind, Type
-from perfrules.diagnostics import Label, Words
+from perfrules.core.types import MONEY, Kind, Sort, Type
+from perfrules.diagnostics import Fix, Label, Words
 from perfrules.syntax import tree as syntax
+from perfrules.syntax.words import words
 from perfrules.values import Interval, Value
 from perfrules.values.interval import without
 from perfrules.values.numbers import decimal_text, percent_text
@@ -21,6 +24,8 @@ from perfrules.values.text import normal
 
 if TYPE_CHECKING:
     from perfrules.check.expressions import Expressions, Made
+
+OTHERWISE = {"其他", "其它", "其余情况", "否则", "default", "other", "others", "rest", "else"}
 
 
 def table(of: Expressions, let: syntax.Let, scope: Scope) -> Made:
@@ -32,8 +37,9 @@ def table(of: Expressions, let: syntax.Let, scope: Scope) -> Made:
     type_: Type | None = None
     for row in let.rows:
         value = of.mean(row.value, scope)
-        test = None if isinstance(row.test, syntax.Otherwise) or subject is None else _test(of, row, let, subject, scope)
-        if value is None or (test is None and not isinstance(row.test, syntax.Otherwise)):
+        last = isinstance(row.test, syntax.Otherwise)
+        test = None if last or subject is None else _test(of, row, let.by, subject, scope)
+        if value is None or (test is None and not last):
             whole = False
             continue
         type_ = value.type if type_ is None else of.branch(let.rows[0].value, type_, row.value, value.type)
@@ -42,33 +48,57 @@ def table(of: Expressions, let: syntax.Let, scope: Scope) -> Made:
         rows.append((test, value))
     if not whole or subject is None or type_ is None:
         return None
-    _complete(of, let, subject, [test for test, _ in rows])
+    if not let.broken:
+        _complete(of, let, subject, [test for test, _ in rows])
     return of.maker.make(core.Choose, of.source, let.by, type_, subject, tuple(rows))
 
 
-def _test(of: Expressions, row: syntax.Row, let: syntax.Let, subject: core.Expr, scope: Scope) -> Made:
+def _test(of: Expressions, row: syntax.Row, by: syntax.Expr, subject: core.Expr, scope: Scope) -> Made:
     """The interval, set or value that a row's test stands for, of the subject's type and constant."""
-    assert let.by is not None
     if isinstance(row.test, syntax.OpenEnd):
         test = _open_end(of, row.test, scope)
+    elif bare_word(row.test, scope) is not None:
+        _bare(of, row.test, subject, scope)
+        return None
     else:
         assert not isinstance(row.test, syntax.Otherwise)
         test = of.mean(row.test, scope)
-    if test is None:
-        return None
-    if test.type.kind in (Kind.INTERVAL, Kind.SET):
-        fits = of.may_hold(let.by, subject, row.test, test)
-    else:
-        fits = of.may_compare(let.by, subject, "=", row.test, test)
-    if not fits:
+    if test is None or not _fits(of, row.test, by, subject, test):
         return None
     if constant(test, of.params) is None:
         of.found.add(
-            p.NOT_CONSTANT, of.source, row.test, Words("表的条件要写常数或参数", "the tests of a table are constants or params"),
+            p.NOT_CONSTANT,
+            of.source,
+            row.test,
+            Words("表的条件要写常数或参数", "the tests of a table are constants or params"),
             help=Words("随表变动的界限用 `如果 … 则 … 否则`", "for a limit that the form gives use `if … then … else`"),
-        )  # fmt: skip
+        )
         return None
     return test
+
+
+def _fits(of: Expressions, node: syntax.Node, by: syntax.Expr, subject: core.Expr, test: core.Expr) -> bool:
+    """Whether the subject can be tested so. That it cannot for its kind is said at one row: the others will be alike."""
+    kinds = (p.UNIT_MISMATCH.name, p.WRONG_TYPE.name)
+    if any(problem.code.name in kinds and by.span in [label.span for label in problem.others] for problem in of.found.found):
+        return False
+    if test.type.kind in (Kind.INTERVAL, Kind.SET):
+        return may_hold(of, by, subject, node, test)
+    return may_compare(of, by, subject, "=", node, test)
+
+
+def _bare(of: Expressions, node: syntax.Test, subject: core.Expr, scope: Scope) -> None:
+    """A word in the place of a test that names nothing: `其他`, or a text without its quotes."""
+    assert isinstance(node, syntax.Path)
+    if node.text in OTHERWISE:
+        said = Words(f"没有 `{node.text}` 这个名称", f"there is no name `{node.text}`")
+        new = words().spelled("otherwise", of.language)
+        help_ = Words(f"其他情况写 `{new}`", f"for all other cases write `{new}`")
+        of.found.add(p.UNKNOWN_NAME, of.source, node, said, help=help_, fix=Fix(((node.span, new),)))
+    elif subject.type.kind is Kind.TEXT:
+        report_unquoted(of, node, subject.type, scope)
+    else:
+        of.mean(node, scope)
 
 
 def _open_end(of: Expressions, test: syntax.OpenEnd, scope: Scope) -> Made:
@@ -77,8 +107,8 @@ def _open_end(of: Expressions, test: syntax.OpenEnd, scope: Scope) -> Made:
     if bound is None:
         return None
     if bound.type.kind not in (Kind.NUMBER, Kind.DATE):
-        words = type_words(bound.type)
-        of.found.add(p.WRONG_TYPE, of.source, test.bound, Words(f"{words.zh}不能比大小", f"{words.en} has no order"))
+        its = type_words(bound.type)
+        of.found.add(p.WRONG_TYPE, of.source, test.bound, Words(f"{its.zh}不能比大小", f"{its.en} has no order"))
         return None
     closed = test.comparator in (">=", "<=")
     interval = replace(bound.type, kind=Kind.INTERVAL, of=bound.type)
@@ -86,7 +116,9 @@ def _open_end(of: Expressions, test: syntax.OpenEnd, scope: Scope) -> Made:
         return of.maker.make(core.IntervalOf, of.source, test, interval, bound, None, closed, False)
     if test.comparator in ("<=", "<"):
         return of.maker.make(core.IntervalOf, of.source, test, interval, None, bound, False, closed)
-    of.found.add(p.WRONG_PLACE, of.source, test, Words("表里不用 `!=`", "a table has no `!=`"), help=Words("用 `其余`", "use `otherwise`"))
+    of.found.add(
+        p.WRONG_PLACE, of.source, test, Words("表里不用 `!=`", "a table has no `!=`"), help=Words("用 `其余`", "use `otherwise`")
+    )
     return None
 
 
@@ -97,34 +129,30 @@ def _complete(of: Expressions, let: syntax.Let, subject: core.Expr, tests: list[
     values = [None if test is None else constant(test, of.params) for test in tests]
     if None in tests and tests.index(None) != len(tests) - 1:
         row = let.rows[tests.index(None)]
-        of.found.add(p.WRONG_PLACE, of.source, row, Words("`其余` 写在最后一行", "`otherwise` is the last row"))
+        said = Words("`其余` 要写在最后一行", "`otherwise` is the last row")
+        of.found.add(p.WRONG_PLACE, of.source, row.test, said)
         return
     if subject.type.kind is Kind.NUMBER:
-        overlap = _numbers(of, let, subject, values)
+        _numbers(of, let, subject, values)
     elif subject.type.kind is Kind.TEXT:
-        overlap = _texts(of, let, subject, values)
+        _texts(of, let, subject, values)
     elif subject.type.kind is Kind.TRUTH:
-        overlap = _choices(of, let, values, {True, False}, lambda value: "是" if value else "否")
-    else:
-        overlap = False
-    del overlap
+        _choices(of, let, values, {True: "是", False: "否"})
 
 
-def _numbers(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> bool:
-    left = (subject.type.bounds,)
+def _numbers(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> None:
+    left: tuple[Interval, ...] = (subject.type.bounds,)
     taken: list[tuple[int, Interval]] = []
     for at, value in enumerate(values):
         for part in _parts(value):
             clash = next((other for other, earlier in taken if other != at and not earlier.meet(part).empty), None)
             if clash is not None:
                 _overlap(of, let, at, clash)
-                return True
+                return
             taken.append((at, part))
             left = without(left, part)
     if values[-1] is not None and left:
-        gap = "、".join(_interval_text(part, subject.type) for part in left[:3])
-        _gap(of, let, gap)
-    return False
+        _gap(of, let, [_interval_text(part, subject.type) for part in left[:3]])
 
 
 def _parts(value: Value | None) -> list[Interval]:
@@ -137,10 +165,10 @@ def _parts(value: Value | None) -> list[Interval]:
     return []
 
 
-def _texts(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> bool:
+def _texts(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> None:
     choices = subject.type.choices
-    wanted = None if choices is None else {normal(choice) for choice in choices}
-    return _choices(of, let, [_normal(value) for value in values], wanted, str)
+    wanted: dict[Value, str] | None = None if choices is None else {normal(choice): f'"{choice}"' for choice in choices}
+    _choices(of, let, [_normal(value) for value in values], wanted)
 
 
 def _normal(value: Value | None) -> Value | None:
@@ -149,39 +177,52 @@ def _normal(value: Value | None) -> Value | None:
     return normal(value) if isinstance(value, str) else value
 
 
-def _choices(of: Expressions, let: syntax.Let, values: list[Value | None], wanted: set[str] | set[bool] | None, show: object) -> bool:
+def _choices(of: Expressions, let: syntax.Let, values: list[Value | None], wanted: dict[Value, str] | None) -> None:
+    """`wanted`: what the subject can be, each as it is shown; None when that is open."""
     taken: dict[Value, int] = {}
     for at, value in enumerate(values):
         for each in value if isinstance(value, frozenset) else () if value is None else (value,):
-            if each in taken and taken[each] != at:
+            if taken.setdefault(each, at) != at:
                 _overlap(of, let, at, taken[each])
-                return True
-            taken[each] = at
-    missing = [] if wanted is None or values[-1] is None else sorted(str(each) for each in wanted if each not in taken)
-    if missing:
-        _gap(of, let, "、".join(f"“{each}”" for each in missing))
-    return False
+                return
+    missing = [shown for each, shown in (wanted or {}).items() if each not in taken]
+    if missing and values[-1] is not None:
+        _gap(of, let, missing)
 
 
 def _overlap(of: Expressions, let: syntax.Let, at: int, clash: int) -> None:
     of.found.add(
-        p.TABLE_OVERLAP, of.source, let.rows[at].test, Words("这一行和前面的一行重叠", "this row takes what an earlier one takes"),
-        others=(Label(of.source, let.rows[clash].test.span, Words("这一行", "this one")),),
-    )  # fmt: skip
+        p.TABLE_OVERLAP,
+        of.source,
+        let.rows[at].test,
+        Words("这一行和前面的一行重叠", "this row takes what an earlier one takes"),
+        others=(Label(of.source, let.rows[clash].test.span, Words("前面的一行", "the earlier one")),),
+        help=Words("同一个值只归一行：一端用 `[`，另一端用 `)`", "a value belongs to one row: `[` at one end, `)` at the other"),
+    )
 
 
-def _gap(of: Expressions, let: syntax.Let, gap: str) -> None:
+def _gap(of: Expressions, let: syntax.Let, gaps: list[str]) -> None:
+    said = Words("、".join(gaps), ", ".join(gaps))
+    otherwise = words().spelled("otherwise", of.language)
     of.found.add(
-        p.TABLE_GAP, of.source, let.rows[-1], Words(f"没有哪一行接住 {gap}", f"no row takes {gap}"),
-        help=Words("改两端的开闭，或加一行 `| 其余 | … |`", "mend the ends, or add a row `| otherwise | … |`"),
-    )  # fmt: skip
+        p.TABLE_GAP,
+        of.source,
+        let.rows[-1],
+        Words(f"没有哪一行接住 {said.zh}", f"no row takes {said.en}"),
+        help=Words(
+            f"改前面各行的两端，或加一行 `| {gaps[0]} | … |`、`| {otherwise} | … |`",
+            f"mend the ends of the rows, or add `| {gaps[0]} | … |` or `| {otherwise} | … |`",
+        ),
+    )
 
 
 def _interval_text(part: Interval, type_: Type) -> str:
     def end(value: Fraction | None) -> str:
         if value is None:
             return ""
-        return percent_text(value) if type_.sort.value == "ratio" else decimal_text(value)
+        if type_.dimension == MONEY:
+            return decimal_text(value) + " 元"
+        return percent_text(value) if type_.sort is Sort.RATIO else decimal_text(value)
 
     if part.low is not None and part.low == part.high:
         return end(part.low)

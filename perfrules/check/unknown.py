@@ -3,71 +3,139 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from perfrules import library
 from perfrules.check import problems as p
 from perfrules.check.problems import Problems
-from perfrules.check.scope import FACETS, Scope, Unknown, subject_of
+from perfrules.check.scope import FACETS, CellAt, Scope, Unknown, link_target, resolve, subject_of
 from perfrules.core.tree import Subject
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
+from perfrules.syntax.numerals import arabic
 from perfrules.syntax.words import words
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`said` goes in the place of "there is no such name", where more is known."""
+
+    help: Words | None = None
+    new: str | None = None
+    said: Words | None = None
+
+
 def report_unknown(found: Problems, source: Source, path: syntax.Path, at: Unknown, scope: Scope) -> None:
-    name = at.name
-    if name.text in scope.names.lost or (name is not path.names[0] and path.names[0].text in scope.names.lost):
+    if found.full or excused(path, at, scope):
         return
+    name = at.name
+    advice = _advice(path, at, scope)
     if at.within is None:
-        known = visible(scope)
-        code, words_ = p.UNKNOWN_NAME, Words(f"没有 `{name.text}` 这个名称", f"there is no name `{name.text}`")
+        code, said = p.UNKNOWN_NAME, Words(f"没有 `{name.text}` 这个名称", f"there is no name `{name.text}`")
     else:
-        known = members(scope, at.within) or list(FACETS)
-        title = _title(scope, at.within)
-        code, words_ = p.UNKNOWN_FIELD, Words(f"{title.zh}没有 `{name.text}` 这一栏", f"{title.en} has no `{name.text}`")
-    help_, fix = _advice(name, at, scope, known)
-    found.add(code, source, name, words_, help=help_, fix=fix)
+        title = title_of(scope, at.within)
+        code, said = p.UNKNOWN_FIELD, Words(f"{title.zh} 没有 `{name.text}` 这一栏", f"{title.en} has no `{name.text}`")
+    fix = None if advice.new is None else Fix(((name.span, advice.new),))
+    found.add(code, source, name, advice.said or said, help=advice.help, fix=fix)
 
 
-def _advice(name: syntax.Name, at: Unknown, scope: Scope, known: list[str]) -> tuple[Words | None, Fix | None]:
-    split = _glued(name.text, set(known))
+def excused(path: syntax.Path, at: Unknown, scope: Scope) -> bool:
+    """Whether a mistake reported elsewhere is why the name means nothing here."""
+    if at.name.text in scope.names.lost or path.names[0].text in scope.names.lost:
+        return True
+    entry = scope.names.entry(at.name.text)
+    if entry is None or not isinstance(entry.item, syntax.Let | syntax.Link):
+        return False
+    unread = isinstance(entry.item, syntax.Link) and link_target(entry.item, entry, scope.names) is None
+    return unread or entry.item.broken or subject_of(entry.item, entry, scope.names) is None
+
+
+def _advice(path: syntax.Path, at: Unknown, scope: Scope) -> Advice:
+    text = at.name.text
+    digits = arabic(text)
+    if digits is not None:
+        return Advice(Words(f"数写成 `{digits}`", f"write the number `{digits}`"), digits)
+    after = _after_cell(path, at, scope)
+    if after is not None:
+        return after
+    known = visible(scope) if at.within is None else members(scope, at.within) or list(FACETS)
+    split = _glued(text, set(known))
     if split is not None:
-        return Words(f"词与词之间要有空格：`{split}`", f"words are separated by blanks: `{split}`"), Fix(((name.span, split),))
-    path = _elsewhere(name.text, at, scope)
-    if path is not None:
-        return path, None
-    near = nearest(name.text, known)
-    if near is not None:
-        return Words(f"是 `{near}` 吗", f"is it `{near}`?"), Fix(((name.span, near),))
-    return None, None
+        return Advice(Words(f"词与词之间要有空格：`{split}`", f"words are separated by blanks: `{split}`"), split)
+    elsewhere = _elsewhere(text, at, scope)
+    if elsewhere is not None:
+        return elsewhere
+    near = text.lower() if text.lower() in known else nearest(text, known)
+    return Advice() if near is None else Advice(Words(f"是 `{near}` 吗", f"is it `{near}`?"), near)
+
+
+def _after_cell(path: syntax.Path, at: Unknown, scope: Scope) -> Advice | None:
+    """`score.text`: only what is written as a quantity has parts."""
+    before = path.names[: path.names.index(at.name)]
+    owner = resolve(syntax.Path(before), scope) if before else None
+    if not isinstance(owner, CellAt):
+        return None
+    whole = ".".join(name.text for name in before)
+    if owner.field.kind == "quantity":
+        said = Words(f"`{whole}` 没有 `{at.name.text}`", f"`{whole}` has no `{at.name.text}`")
+        return Advice(Words("可以写 `.比较符`、`.单位`、`.原文`", "there are `.comparator`, `.measure`, `.text`"), said=said)
+    return Advice(
+        said=Words(f"`{whole}` 是一栏，后面不能再接 `.{at.name.text}`", f"`{whole}` is a cell and has no `.{at.name.text}`")
+    )
 
 
 def _glued(text: str, known: set[str]) -> str | None:
     """`得分等于分值` is one name; its parts are known."""
-    signs = {**words().instead, **{word: word for word in words().every("reserved") if not word.isascii()}}
+    signs = {**words().instead["operators"], **{word: word for word in words().every("reserved")}}
     for word in sorted((word for word in signs if not word.isascii()), key=len, reverse=True):
         for piece in re.finditer(re.escape(word), text):
             left, right = text[: piece.start()], text[piece.end() :]
-            if (left in known or left == "") and (right in known or re.fullmatch(r"\d+%?", right)):
+            if (left in known or left == "") and (right in known or re.fullmatch(r"\d+", right)):
                 return f"{left} {signs[word]} {right}".strip()
     return None
 
 
-def _elsewhere(text: str, at: Unknown, scope: Scope) -> Words | None:
-    """The name exists, but not here."""
-    if at.entry is not None and isinstance(at.entry.item, syntax.Rule | syntax.Score):
-        return Words(f"`{text}` 是规则或计分，不是值", f"`{text}` is a rule or a score, not a value")
-    if at.entry is not None and isinstance(at.entry.item, syntax.Let) and at.entry.item.subject is not None:
-        part = at.entry.item.subject.text
-        return Words(f"`{text}` 是 `{part}` 的定义，写成 `{part}.{text}`", f"`{text}` is a let of `{part}`: write `{part}.{text}`")
-    if at.within is None:
-        for part in scope.template(scope.this).parts.values():
-            if part.field(text) is not None:
-                zh, en = f"{part.zh}.{text}", f"{part.name}.{text}"
-                return Words(f"这一栏在{part.zh}里：`{zh}`", f"that field is in {part.name}: `{en}`")
+# ── the name exists, but not here ──
+
+
+def _elsewhere(text: str, at: Unknown, scope: Scope) -> Advice | None:
+    if at.entry is not None:
+        return _other_item(text, at.entry.item)
+    if at.within is None and text in library.names():
+        said = Words(f"`{text}` 是函数，后面要有括号", f"`{text}` is a function and takes brackets")
+        return Advice(Words(f"如 `{text}(…)`", f"like `{text}(…)`"), said=said)
+    template = scope.template(at.within or scope.this)
+    parts = [
+        part for part, field in template.anywhere(text) if part is not None and (at.within is None or at.within.part != part.name)
+    ]
+    if not parts:
+        return None
+    english = text.isascii()
+    ways = [f"{part.name if english else part.zh}.{text}" for part in parts]
+    listed = "、".join(f"`{way}`" for way in ways)
+    help_ = Words(f"这一栏在：{listed}", f"that field is: {listed.replace('、', ', ')}")
+    if at.within is not None:
+        return Advice(help_)
+    return Advice(help_, ways[0] if len(ways) == 1 else None, Words(f"`{text}` 在这里读不到", f"`{text}` cannot be read here"))
+
+
+def _other_item(text: str, item: syntax.AnyItem) -> Advice | None:
+    if isinstance(item, syntax.Rule | syntax.Score):
+        kind = Words("规则", "a rule") if isinstance(item, syntax.Rule) else Words("计分", "a score")
+        said = Words(f"`{text}` 是{kind.zh}，不是值", f"`{text}` is {kind.en}, not a value")
+        return Advice(Words("要用的值先用 `定义` 起名", "name the value with `let` first"), said=said)
+    if isinstance(item, syntax.Let | syntax.Link) and item.subject is not None:
+        way = f"{item.subject.text}.{text}"
+        said = Words(f"`{text}` 在这里读不到", f"`{text}` cannot be read here")
+        return Advice(
+            Words(f"它是 `{item.subject.text}` 的定义：`{way}`", f"it is a let of `{item.subject.text}`: `{way}`"), way, said
+        )
     return None
+
+
+# ── what there is ──
 
 
 def visible(scope: Scope) -> list[str]:
@@ -89,8 +157,7 @@ def members(scope: Scope, subject: Subject) -> list[str]:
     return known
 
 
-def _title(scope: Scope, subject: Subject) -> Words:
+def title_of(scope: Scope, subject: Subject) -> Words:
     part = scope.part(subject)
     template = scope.template(subject)
     return Words(f"`{part.zh}`", f"`{part.name}`") if part else Words(f"`{template.zh}`", f"`{template.name}`")
-

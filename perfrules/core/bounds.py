@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from perfrules.core.types import EVERYWHERE
 from perfrules.values import Interval
+from perfrules.values.numbers import too_large
 
 
 def plus(one: Interval, other: Interval) -> Interval:
@@ -21,10 +22,11 @@ def negative(of: Interval) -> Interval:
 
 
 def times(one: Interval, other: Interval) -> Interval:
-    """Exact at the corners when both are bounded; else what the signs alone tell."""
+    """Exact at the corners when both are bounded; else, and when the numbers grow too large, what the signs alone tell."""
     if one.low is not None and one.high is not None and other.low is not None and other.high is not None:
         corners = [a * b for a in (one.low, one.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        if not any(too_large(corner) for corner in corners):
+            return Interval(min(corners), max(corners))
     return _by_sign(one, other)
 
 

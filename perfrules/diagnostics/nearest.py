@@ -17,11 +17,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def distance(one: str, other: str) -> int:
-    """Insertions, deletions and replacements that turn `one` into `other`."""
+    """Insertions, deletions, replacements and swaps of neighbours (`yaer`) that turn `one` into `other`."""
+    last: list[int] = []
     row = list(range(len(other) + 1))
     for i, character in enumerate(one, 1):
-        last, row = row, [i]
+        before, last, row = last, row, [i]
         for j, its in enumerate(other, 1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (character != its))
+            if i > 1 and j > 1 and one[i - 2] == its and other[j - 2] == character:
+                cost = min(cost, before[j - 2] + 1)
             row.append(cost)
     return row[-1]

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from perfrules.core.types import EVERYWHERE, Kind, Type
 from perfrules.evaluate import measure
+from perfrules.evaluate.containers import Ends, Held, Members, Side, compare, known
+from perfrules.evaluate.measure import Truth
 from perfrules.forms import Cell
-from perfrules.values import Interval, Missing, Quantity, Value
+from perfrules.values import Missing, Quantity, Value
 from perfrules.values.numbers import to_step
-from perfrules.values.text import normal
 
 NUMBER = Type(Kind.NUMBER, bounds=EVERYWHERE)
 
@@ -20,49 +21,48 @@ def step_of(cell: Cell) -> Fraction | None:
     return min(steps) if steps else None
 
 
-def agreement(cell: Cell, value: Value, tolerance: Value | None, its: Type = NUMBER, others: Type = NUMBER) -> bool | Missing:
-    """Whether the cell shows `value`; an interval is met inside it, and at a closed end by a cell that agrees with the end."""
+def agreement(cell: Cell, value: Value, tolerance: Value | None, its: Type = NUMBER, others: Type = NUMBER) -> Truth:
+    """Whether the cell shows `value`, which may be an interval or a set."""
+    return shows(cell, its, known(value, others), None if tolerance is None else Side(tolerance, its))
+
+
+def shows(cell: Cell, its: Type, due: Held, tolerance: Side | None) -> Truth:
+    """Whether the cell shows the value, is in the interval (or shows an end that belongs to it), or shows a member of the set."""
+    match due:
+        case Ends(low=low, high=high):
+            ends = [(">", low, due.low_closed)] if low is not None else []
+            ends += [("<", high, due.high_closed)] if high is not None else []
+            return measure.junction([_within(cell, its, sign, end, closed, tolerance) for sign, end, closed in ends], False)
+        case Members(of=members):
+            return measure.junction([_same(cell, its, member, tolerance) for member in members], True)
+        case Side():
+            return _same(cell, its, due, tolerance)
+
+
+def _within(cell: Cell, its: Type, sign: str, end: Side, closed: bool, tolerance: Side | None) -> Truth:
+    shown = Side(cell.value, its)  # type: ignore[arg-type]
+    told: list[Value] = [compare(shown, ">" if sign == ">" else "<", end)]
+    if closed:
+        told += [compare(shown, "=", end), _same(cell, its, end, tolerance)]
+    return measure.junction(told, True)
+
+
+def _same(cell: Cell, its: Type, due: Side, tolerance: Side | None) -> Truth:
+    """Whether the cell shows one value: within the tolerance, or rounded half up to the cell's step."""
     claimed: Value = cell.value  # type: ignore[assignment]
-    gone = measure.either_missing(claimed, value, *(() if tolerance is None else (tolerance,)))
+    gone = measure.either_missing(claimed, due.value, *(() if tolerance is None else (tolerance.value,)))
     if gone is not None:
         return gone
-    if isinstance(value, frozenset):
-        told = [agreement(cell, member, tolerance, its, others.of or others) for member in value]
-        return True if True in told else next((each for each in told if isinstance(each, Missing)), False)
-    if isinstance(value, Interval):
-        return _inside(cell, claimed, value, tolerance, its, others.of or others)
-    if isinstance(claimed, str) and isinstance(value, str):
-        return normal(claimed) == normal(value)
-    if not isinstance(claimed, Fraction | Quantity) or isinstance(claimed, bool):
-        return claimed == value
-    pair = measure.aligned(claimed, its, value, others, ("", ""))
+    if isinstance(claimed, bool) or not isinstance(claimed, Fraction | Quantity):
+        return compare(Side(claimed, its), "=", due)
+    pair = measure.aligned(claimed, its, due.value, due.type, ("", ""))
     if isinstance(pair, Missing):
         return pair
-    return _same(cell, *pair, tolerance)
-
-
-def _same(cell: Cell, shown: Fraction, value: Fraction, tolerance: Value | None) -> bool:
     if tolerance is not None:
-        size = tolerance.value if isinstance(tolerance, Quantity) else tolerance
-        assert isinstance(size, Fraction)
-        return abs(shown - value) <= size
+        apart = measure.distance(claimed, its, due.value, due.type)
+        return compare(Side(apart, its if its.written else due.type if due.type.written else its), "<=", tolerance)
     step = step_of(cell)
-    return shown == (value if step is None else to_step(value, step, "rounded"))
-
-
-def _inside(cell: Cell, claimed: Value, within: Interval, tolerance: Value | None, its: Type, inner: Type) -> bool | Missing:
-    unknown: Missing | None = None
-    for end, closed, beyond in ((within.low, within.low_closed, "<"), (within.high, within.high_closed, ">")):
-        if end is None:
-            continue
-        outside = measure.compare(claimed, its, beyond, end, inner, ("", ""))  # type: ignore[arg-type]
-        at_end = measure.compare(claimed, its, "=", end, inner, ("", ""))
-        if isinstance(outside, Missing) or isinstance(at_end, Missing):
-            unknown = outside if isinstance(outside, Missing) else unknown
-            continue
-        if (outside or (at_end and not closed)) and not (closed and agreement(cell, end, tolerance, its, inner) is True):
-            return False
-    return True if unknown is None else unknown
+    return pair[0] == (pair[1] if step is None else to_step(pair[1], step, "rounded"))
 
 
 def cut_off(cell: Cell, value: Value, its: Type = NUMBER, others: Type = NUMBER) -> bool:

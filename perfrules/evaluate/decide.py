@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from perfrules.core import tree as core
-from perfrules.evaluate.agreement import agreement
-from perfrules.evaluate.engine import Engine, Frame, Run
+from perfrules.evaluate import audit, containers
+from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
+from perfrules.evaluate.frame import Frame, Run
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form
 from perfrules.values import Missing, Value, Why, missing
 
+BLANK = (Why.BLANK, Why.BLANK_KEY)
 MEANS: dict[core.MissingMeans, Outcome] = {
     "pass": "pass",
     "fail": "fail",
@@ -34,7 +36,11 @@ class Decided:
 def decide(engine: Engine, form: Form) -> Decided:
     """Every outcome of one form."""
     run = engine.start(form)
-    results = tuple(result(engine, check, entity, run) for check in engine.program.checks for entity in subjects(check, run))
+    results = tuple(
+        replace(result(engine, check, entity, run), index=index)
+        for check in engine.program.checks
+        for index, entity in enumerate(subjects(check, run))
+    )
     name = form.template.total
     if name is None:
         return Decided(form, results, None, None)
@@ -67,7 +73,7 @@ def result(engine: Engine, check: core.Check, entity: Entity, run: Run) -> Resul
         outcome = "pass" if truth else "fail"
         return Result(check.name, entity.path, outcome, expected=expected)
     outcome = "undetermined"
-    if all(cause.why is Why.BLANK for cause in causes):
+    if all(cause.why in BLANK for cause in causes):
         outcome = MEANS[check.missing_means]
     return Result(check.name, entity.path, outcome, causes if outcome == "undetermined" else frozenset(), expected)
 
@@ -86,21 +92,21 @@ def _truth(engine: Engine, check: core.Check, frame: Frame) -> tuple[Literal[Tru
     cell = engine.cell(check.claimed, frame)
     if isinstance(cell, Missing):
         return cell, expected
-    tolerance = None if check.tolerance is None else engine.value(check.tolerance, frame)
-    told = agreement(cell, expected, tolerance, check.claimed.type, check.expected.type)
-    return cast(bool | Missing, engine._placed(told, check.claimed, frame)), expected
+    told = audit.agreed(engine, check, containers.held(engine, check.expected, frame), frame, cell)
+    return cast(bool | Missing, engine.placed(told, check.claimed, frame)), expected
 
 
 def _rival(engine: Engine, check: core.Score, frame: Frame) -> Missing | None:
-    """Why another score may claim the same cell; None when none does."""
-    others = [score for score in engine.scores[check.column] if score.name != check.name]
-    if not others:
+    """Why another score, or this one of another row, may claim the same cell; None when none does."""
+    if len(engine.scores[check.column]) == 1 and check.subject == check.column.subject:
         return None
     holder = engine.entity(check.claimed.route, frame)
     if isinstance(holder, Missing):
         return holder
-    for other in others:
-        when = engine.applies(other, frame.run.frame(engine.about(other, holder, frame.run)))
+    for other, about in audit.claims(engine, holder, check.claimed.field, frame.run):
+        if other is check and about is frame.this:
+            continue
+        when = engine.applies(other, frame.run.frame(about))
         if isinstance(when, Missing):
             return when
         if when:

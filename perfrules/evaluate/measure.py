@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from perfrules.core.tree import Comparator, Operator
 from perfrules.core.types import MONEY, POINTS, Sort, Type
@@ -15,8 +16,9 @@ from perfrules.values.quantity import PERCENT, UNWRITTEN, YUAN, Unit, cancels, j
 from perfrules.values.quantity import POINTS as POINTS_UNIT
 from perfrules.values.text import normal
 
-COMPARE: dict[Comparator, Callable[[object, object], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+COMPARE: dict[Comparator, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
+Truth = bool | Missing
 Where = tuple[str, str]
 """The form's id and the path that a cause is to name."""
 
@@ -25,6 +27,13 @@ def either_missing(*values: Value) -> Missing | None:
     """Every cause of those that are missing; None when all are there."""
     gone = [value for value in values if isinstance(value, Missing)]
     return Missing(frozenset().union(*(each.causes for each in gone))) if gone else None
+
+
+def junction(values: list[Value], deciding: bool) -> Truth:
+    """The truth of all (`deciding` is False: one false decides) or of any (one true does); else unknown when one is."""
+    if any(value is deciding for value in values):
+        return deciding
+    return either_missing(*values) or (not deciding)
 
 
 def compare(left: Value, its: Type, sign: Comparator, right: Value, others: Type, where: Where) -> bool | Missing:
@@ -51,17 +60,29 @@ def aligned(left: Value, its: Type, right: Value, others: Type, where: Where) ->
 
 
 def _quantity(value: Value, type_: Type, beside: Value) -> Quantity:
-    """A number as a quantity, next to one whose unit the form gives."""
+    """A number as a quantity, next to one whose unit the form gives. A nought of no unit is a nought of the other's."""
     if isinstance(value, Quantity):
         return value
     assert isinstance(value, Fraction)
+    if is_nought(value, type_) and isinstance(beside, Quantity):
+        return Quantity(value, beside.unit)
     if type_.dimension == MONEY:
         return Quantity(value, unit(YUAN))
     if type_.dimension == POINTS:
         return Quantity(value, unit(POINTS_UNIT))
-    if type_.sort is Sort.ZERO and isinstance(beside, Quantity):
-        return Quantity(value, beside.unit)
     return Quantity(value, unit(PERCENT) if type_.sort is Sort.RATIO else unit(UNWRITTEN))
+
+
+def is_nought(value: Value, type_: Type) -> bool:
+    """Whether a number is nought of anything: the literal 0, or among written quantities a number without any unit."""
+    return isinstance(value, Fraction) and (type_.sort is Sort.ZERO or type_.written)
+
+
+def fitted(value: Value, type_: Type) -> Value:
+    """A number that takes the place of a written quantity: with the unit of its type. Only a nought stays without one."""
+    if not isinstance(value, Fraction) or isinstance(value, bool) or is_nought(value, type_):
+        return value
+    return _quantity(value, type_, value)
 
 
 def amount_text(of: Quantity) -> str:
@@ -82,7 +103,7 @@ def calculate(left: Value, its: Type, operator: Operator, right: Value, others: 
     if operator in ("+", "-"):
         result = _added(left, its, operator, right, others, where)
     else:
-        result = _multiplied(left, operator, right)
+        result = _multiplied(left, its, operator, right, others)
     return _settled(result, gives, where)
 
 
@@ -104,11 +125,19 @@ def _added(left: Value, its: Type, operator: Operator, right: Value, others: Typ
     return Quantity(total, shared)
 
 
-def _multiplied(left: Value, operator: Operator, right: Value) -> Value:
+def distance(left: Value, its: Type, right: Value, others: Type) -> Value:
+    """How far two numbers of one unit are apart."""
+    apart = _added(left, its, "-", right, others, ("", ""))
+    if isinstance(apart, Quantity):
+        return Quantity(abs(apart.value), apart.unit)
+    return abs(apart) if isinstance(apart, Fraction) else apart
+
+
+def _multiplied(left: Value, its: Type, operator: Operator, right: Value, others: Type) -> Value:
     sign = 1 if operator == "*" else -1
     one, other = _number(left), _number(right)
     number = one * other if operator == "*" else one / other
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
+    if (isinstance(left, Fraction) and isinstance(right, Fraction)) or is_nought(left, its) or is_nought(right, others):
         return number
     return Quantity(number, times(_unit(left), _unit(right), sign))
 

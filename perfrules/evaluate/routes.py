@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perfrules.core import tree as core
 from perfrules.evaluate.entity import Entities, Entity
-from perfrules.values import Missing, Value, Why, missing
+from perfrules.values import Cause, Missing, Value, Why, missing
 from perfrules.values.text import normal
 
 LinkKey = tuple[Value, ...]
@@ -27,7 +27,7 @@ class Routes:
         self._indexes: dict[tuple[str, Entities], Index] = {}
 
     def rows(self, route: core.Route, start: Entity, entities: Entities) -> list[Entity] | Missing:
-        """Every entity at the end of a route that may lead to many, or to none."""
+        """Every entity at the end of a route that may lead to many, or to none. On the way a link to one must find one."""
         found = [start]
         for step in route.steps:
             reached: list[Entity] = []
@@ -35,9 +35,14 @@ class Routes:
                 near = self._step(step, entity, entities)
                 if isinstance(near, Missing):
                     return near
+                if len(near) != 1 and step is not route.steps[-1] and self._to_one(step):
+                    return _not_one(near, entity, step, entities)
                 reached.extend(near)
             found = reached
         return found
+
+    def _to_one(self, step: core.Step) -> bool:
+        return step.kind == "link" and not self.links[step.name].many
 
     def follow(self, route: core.Route, start: Entity, entities: Entities) -> list[Entity] | Missing:
         """The one entity at the end of a route of single steps; missing when a link finds none, or two."""
@@ -47,8 +52,7 @@ class Routes:
             if isinstance(near, Missing):
                 return near
             if len(near) != 1:
-                why = Why.NO_FORM if not near else Why.TWO_MATCH
-                return missing(why, entities.form.id, found[0].path, step.name)
+                return _not_one(near, found[0], step, entities)
             found = near
         return found
 
@@ -61,13 +65,14 @@ class Routes:
 
     def _linked(self, link: core.Link, entity: Entity, entities: Entities) -> list[Entity] | Missing:
         key = tuple(_key(entity, ours, shift) for _, ours, shift in link.keys)
-        for value, (_, ours, _) in zip(key, link.keys, strict=True):
-            if isinstance(value, Missing):
-                return missing(Why.BLANK_KEY, entities.form.id, f"{entity.path}/{ours}")
+        unknown = _unknown(entity, [(value, ours) for value, (_, ours, _) in zip(key, link.keys, strict=True)], entities)
+        if unknown is not None:
+            return unknown
         index = self._index(link, entities)
         for other in index.unclear:
-            if other is not entity and self._may_match(link, other, key):
-                return missing(Why.BLANK_KEY, entities.form.id, f"{other.path}/{link.keys[0][0]}")
+            if not (link.other and other is entity) and self._may_match(link, other, key):
+                theirs = [(_key(other, name, 0), name) for name, _, _ in link.keys]
+                return _unknown(other, theirs, entities) or []
         found = index.by_key.get(key, [])
         return [other for other in found if not (link.other and other is entity)]
 
@@ -89,6 +94,20 @@ class Routes:
                     known.by_key.setdefault(key, []).append(row)
             self._indexes[(link.name, entities)] = known
         return known
+
+
+def _not_one(near: list[Entity], start: Entity, step: core.Step, entities: Entities) -> Missing:
+    return missing(Why.TWO_MATCH if near else Why.NO_FORM, entities.form.id, start.path, step.name)
+
+
+def _unknown(entity: Entity, key: list[tuple[Value, str]], entities: Entities) -> Missing | None:
+    """Why the key of a row is not known; None when it is."""
+    causes: set[Cause] = set()
+    for value, name in key:
+        for cause in value.causes if isinstance(value, Missing) else ():
+            blank = cause.why is Why.BLANK
+            causes.add(Cause(Why.BLANK_KEY, entities.form.id, f"{entity.path}/{name}") if blank else cause)
+    return Missing(frozenset(causes)) if causes else None
 
 
 def _key(entity: Entity, name: str, shift: int) -> Value:

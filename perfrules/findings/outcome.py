@@ -15,6 +15,8 @@ OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "not_applicable", "undetermined
 class Result:
     """`check` names the rule or score, `path` is the JSON pointer of its subject ("" for the form).
 
+    `index` says which of its subjects it is: the numbers of one narrative share a path.
+
     `causes`: why it is undetermined. `expected`: what a score gives for its cell, when that is known.
     """
 
@@ -23,3 +25,4 @@ class Result:
     outcome: Outcome
     causes: frozenset[Cause] = frozenset()
     expected: Value | None = None
+    index: int = 0

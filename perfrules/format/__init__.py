@@ -1,0 +1,6 @@
+"""Rule files in their one layout, in either spelling, every comment kept."""
+
+from perfrules.format.file import Formatted, format_file
+from perfrules.format.spelling import Spellings, spell
+
+__all__ = ["Formatted", "Spellings", "format_file", "spell"]

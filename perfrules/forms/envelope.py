@@ -21,7 +21,8 @@ _WRITTEN = {"type": ["string", "number", "null"]}
 
 def envelope_schema() -> dict[str, Any]:
     """The properties by their English names."""
-    place = _record(dict.fromkeys((*PLACE_TEXTS, *PLACE_NUMBERS), _WRITTEN))
+    counted = _WRITTEN | {"pattern": "^[1-9][0-9]{0,8}$"}
+    place = _record(dict.fromkeys(PLACE_TEXTS, _WRITTEN) | dict.fromkeys(PLACE_NUMBERS, counted))
     return {
         "template": _WRITTEN,
         "id": _WRITTEN,

@@ -25,6 +25,9 @@ def read_json(source: Source) -> Tree:
     try:
         json.loads(source.text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
+        comma = _last_comma(source.text, error.pos)
+        if comma is not None:
+            return _refused(source, Span(comma, comma + 1), Words("多了一个逗号", "a comma too many"))
         return _refused(source, Span(error.pos, error.pos), Words("从这里起不是 JSON", "from here on this is not JSON"))
     except RecursionError:
         return Tree(source, (), (too_deep(source, _first_too_deep(source.text) or 0),))
@@ -36,6 +39,13 @@ def read_json(source: Source) -> Tree:
             words = Words("这个值里有半个字符（单独的代理码）", "half a character (a lone surrogate) stands in this value")
             return _refused(source, node.span, words)
     return Tree(source, (tree,))
+
+
+def _last_comma(text: str, at: int) -> int | None:
+    """A comma before a closing bracket; some versions of the library point at the one, some at the other."""
+    before = text[:at].rstrip() if text[at : at + 1] in ("}", "]") else text[: at + 1]
+    after = text[len(before) :].lstrip()[:1]
+    return len(before) - 1 if before.endswith(",") and after in ("}", "]") else None
 
 
 def _refused(source: Source, span: Span, words: Words) -> Tree:

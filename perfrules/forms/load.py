@@ -104,8 +104,7 @@ def _form(source: Source, node: Node, templates: Templates, id: str) -> tuple[Fo
     shape = Shape(source, template, node)
     if problems := shape.check():
         return None, problems
-    builder = Builder(shape, shape.data.get("id") or id)
-    return (None, tuple(shape.problems)) if shape.problems else (builder.form(), ())
+    return Builder(shape, shape.data.get("id") or id).form(), ()
 
 
 def _template(source: Source, node: Fields, templates: Templates) -> Template | Diagnostic:

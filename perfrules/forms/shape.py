@@ -11,10 +11,19 @@ from typing import Any
 
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.diagnostics.nearest import nearest
-from perfrules.forms.codes import DUPLICATE_KEY, MISSING_KEY, NOT_A_CHOICE, REPEATED_CHOICE, UNKNOWN_FIELD, WRONG_SHAPE
-from perfrules.forms.envelope import ENVELOPE
+from perfrules.forms.codes import (
+    DUPLICATE_KEY,
+    MISSING_KEY,
+    NOT_A_CHOICE,
+    REPEATED_CHOICE,
+    UNKNOWN_FIELD,
+    UNKNOWN_PLACE,
+    WRONG_SHAPE,
+)
+from perfrules.forms.envelope import ENVELOPE, NOTE, PLACE_NUMBERS, PLACE_TEXTS
+from perfrules.forms.pointer import canonical
 from perfrules.forms.template import Template
-from perfrules.forms.tree import Entry, Fields, Items, Node, Scalar, escaped
+from perfrules.forms.tree import Entry, Fields, Items, Node, Scalar, escaped, unescaped
 from perfrules.source import Source, Span
 from perfrules.values.text import normal
 
@@ -41,10 +50,8 @@ class Shape:
 
         for error in jsonschema.Draft202012Validator(self.template.schema).iter_errors(self.data):
             self.problems.extend(self._said(error))
+        self._check_places()
         return tuple(sorted(self.problems, key=lambda found: (found.at.span, found.path or "", found.code.name)))
-
-    def wrong(self, code: Code, path: str, words: Words, help: Words | None = None) -> None:
-        self.problems.append(self._problem(code, path, words, help))
 
     def span(self, path: str) -> Span:
         """The smallest span that shows what is at the pointer: the value, or the key when the value is blank or many lines."""
@@ -104,6 +111,10 @@ class Shape:
                 yield self._problem(WRONG_SHAPE, path, *self._type(path, error))
             case "enum":
                 yield self._not_a_choice(path, error)
+            case "pattern":
+                name, shown = self._name(path), error.instance
+                words = Words(f"`{name.zh}` 从 1 数起，这里是 `{shown}`", f"`{name.en}` is counted from 1, this is `{shown}`")
+                yield self._problem(WRONG_SHAPE, path, words)
             case "uniqueItems":
                 name = self._name(path)
                 words = Words(f"`{name.zh}` 有一项选了两次", f"`{name.en}` has a choice twice")
@@ -117,16 +128,25 @@ class Shape:
                 words = Words(f"`{name.zh}` 不合表样（{keyword}）", f"`{name.en}` does not fit the template ({keyword})")
                 yield self._problem(WRONG_SHAPE, path, words)
 
+    def _check_places(self) -> None:
+        places = self.data.get("places")
+        for pointer in places if isinstance(places, dict) else ():
+            if canonical(self.template, self.data, pointer) is None:
+                words = Words(f"`{pointer}` 不是这张表上的位置", f"`{pointer}` points at nothing on this form")
+                self.problems.append(self._problem(UNKNOWN_PLACE, f"/places/{escaped(pointer)}", words))
+
     def _unknown(self, path: str, key: str) -> Diagnostic:
         below = f"{path}/{escaped(key)}"
         shown = key or "?"
         group = self._name(path)
         known = self._known(path)
         near = nearest(key, [*known, *known.values()])
-        help = None if near is None else Words(f"是不是 `{near}`？", f"did you mean `{near}`?")
+        help = self._elsewhere(key)
+        if help is None and near is not None:
+            help = Words(f"是不是 `{near}`？", f"did you mean `{near}`?")
         words = Words(f"`{group.zh}` 没有栏目 `{shown}`", f"`{group.en}` has no field `{shown}`")
         at = Label(self.source, self.keys[below].span)
-        return Diagnostic(UNKNOWN_FIELD, words, at, help=help or self._elsewhere(key), path=below)
+        return Diagnostic(UNKNOWN_FIELD, words, at, help=help, path=below)
 
     def _elsewhere(self, key: str) -> Words | None:
         """A field of that name stands in another part."""
@@ -140,16 +160,19 @@ class Shape:
         """The fields that what is at the pointer can have."""
         if path == "":
             return {en: zh for en, zh in self.top.items() if en != "forms"}
-        part = self.template.part(path.split("/")[1])
+        first = path.split("/")[1]
+        if first in ("places", "notes"):
+            return {key: key for key in (NOTE if first == "notes" else (*PLACE_TEXTS, *PLACE_NUMBERS))}
+        part = self.template.part(first)
         return {} if part is None else {field.name: field.zh for field in part.fields.values()}
 
     def _name(self, path: str) -> Words:
         """What is at the pointer, as each language calls it."""
         if path == "":
             return Words(self.template.zh, self.template.name)
-        steps = path.split("/")[1:]
+        steps = [unescaped(step) for step in path.split("/")[1:]]
         named = [step for step in steps if not step.isdigit()]
-        if steps[0] not in self.top or len(named) > 2:
+        if steps[0] not in self.top or steps[0] == "places":
             return Words(named[-1], named[-1])
         inside = self._known(f"/{named[0]}") if len(named) == 2 else self.top
         return Words(inside.get(named[-1], named[-1]), named[-1])
@@ -162,7 +185,7 @@ class Shape:
         if wanted == "array" and "properties" not in error.schema.get("items", {}):
             wanted = "ticks"
         row = path.rpartition("/")[2].isdigit()
-        zh, en = (f"`{name.zh}` 的一行", f"a row of `{name.en}`") if row else (f"`{name.zh}`", f"`{name.en}`")
+        zh, en = (f"`{name.zh}` 的一行", f"a row of `{name.en}`") if row else (f"`{name.zh}` ", f"`{name.en}`")
         words = Words(f"{zh}应是{_WANTED[wanted].zh}，这里是{held.zh}", f"{en} is to be {_WANTED[wanted].en}, this is {held.en}")
         return words, _HOW[wanted]
 

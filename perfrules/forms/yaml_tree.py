@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What YAML lets stand in a text, turned round.
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What the parser says when a value opens with a sign that means something in YAML.
+_SIGN = re.compile("cannot start any token|block scalar|an alias|an anchor|a tag")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -76,8 +78,8 @@ def _documents(source: Source, documents: list[Node]) -> Diagnostic | None:
 
 
 def _scalar(event: Any) -> Scalar:
-    plain = event.style is None
-    blank = plain and event.value in _NULLS
+    # A plain scalar's style is None or empty, depending on which parser is there.
+    blank = not event.style and event.value in _NULLS
     return Scalar(None if blank else event.value, Span(event.start_mark.index, event.end_mark.index))
 
 
@@ -91,7 +93,7 @@ def _refused(source: Source, event: Any) -> Diagnostic | None:
             words = Words("表中不用锚点（`&`）", "forms do not use anchors (`&`)")
     elif getattr(event, "tag", None) is not None:
         words = Words("表中不用类型标记（`!`）", "forms do not use tags (`!`)")
-    elif getattr(event, "value", None) == "<<" and event.style is None:
+    elif getattr(event, "value", None) == "<<" and not event.style:
         words = Words("表中不用合并键（`<<`）", "forms do not use merge keys (`<<`)")
     else:
         return None
@@ -115,20 +117,25 @@ def _unreadable(source: Source, error: MarkedYAMLError) -> Diagnostic:
         return _at(source, start, Words("这里开始的引号没有结束", "the quotation that opens here does not end"))
     if "escape" in said:
         words = Words("双引号里的 `\\` 后面不能是这个字符", "this may not follow a `\\` in double quotes")
-        return _at(source, here, words, Words("改用单引号", "use single quotes"))
+        at = here if source.text[here : here + 1] == "\\" else here - 1
+        return _at(source, at, words, Words("改用单引号", "use single quotes"))
     if "flow " in said and "expected" in said:
         words = Words("这里开始的括号没有正确结束", "the bracket that opens here is not closed as it should be")
         return _at(source, start, words)
-    if "cannot start any token" in said or "block scalar" in said:
-        at = start if "block scalar" in said else here
+    if _SIGN.search(said):
+        at = here if "cannot start" in said else start
         if source.text[at : at + 1] == "\t":
             words = Words("这里用了制表符，缩进只能用空格", "a tab stands here; indentation is made of blanks")
             return _at(source, at, words, Words("换成空格", "use blanks"))
         sign = source.text[at : at + 1]
         words = Words(f"值不能直接以 `{sign}` 开头", f"a value cannot open with `{sign}` as it stands")
         return _at(source, at, words, quotes)
+    if "mapping values" in said and (line := _first_colon(source, here)) is not None:
+        words = Words("这一行接在了上一行的值后面", "this line runs on from the value above it")
+        help = Words("上一行缺冒号，或这一行缩进太深", "the line above lacks a colon, or this one is indented too far")
+        return _at(source, line, words, help)
     if "mapping values" in said:
-        words = Words("这一行的冒号没有栏目可归，或缩进不对", "this colon belongs to no field, or the line is indented wrongly")
+        words = Words("一行里有第二个冒号", "this is the second colon in the line")
         return _at(source, here, words, quotes)
     if "':'" in said:
         colon = Words("栏目名之后用半角冒号加一个空格", "write a half-width colon and a blank after a field's name")
@@ -137,6 +144,13 @@ def _unreadable(source: Source, error: MarkedYAMLError) -> Diagnostic:
         words = Words("这一行的缩进与上面的不一致", "this line is not indented like those above it")
         return _at(source, here, words)
     return _at(source, here, Words("从这里起不能按 YAML 读取", "from here on this cannot be read as YAML"))
+
+
+def _first_colon(source: Source, colon: int) -> int | None:
+    """Where the words before the colon begin, if it is the first colon of its line."""
+    line, column = source.line_and_column(colon)
+    before = source.line_text(line)[: column - 1]
+    return None if ":" in before else colon - len(before.lstrip())
 
 
 def _at(source: Source, at: int, words: Words, help: Words | None = None) -> Diagnostic:

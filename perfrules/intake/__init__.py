@@ -2,6 +2,7 @@
 
 from perfrules.intake.draft import Note, ReadForm
 from perfrules.intake.printed import ReadForms, read_printed
+from perfrules.intake.problems import CODES
 from perfrules.intake.writing import files, to_yaml
 
-__all__ = ["Note", "ReadForm", "ReadForms", "files", "read_printed", "to_yaml"]
+__all__ = ["CODES", "Note", "ReadForm", "ReadForms", "files", "read_printed", "to_yaml"]

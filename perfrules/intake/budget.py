@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from perfrules.intake.columns import Columns, align, columns_of, number_fits
+from perfrules.intake.alignment import align, number_fits
+from perfrules.intake.columns import Columns, columns_of
 from perfrules.intake.draft import Draft
 from perfrules.intake.labels import BUDGET_TITLE, INSTRUCTION, MONEY_UNIT, PERCENT, TOTAL_MONEY, after, bare, is_dash, is_number
 from perfrules.intake.sheet import Cell, Row
 from perfrules.values.text import normal
 
 LEAD_IN = "其中"
-LABEL_AND_NUMBER = re.compile(r"^(\D*[^\d\s.,+-])\s+([-+]?\d\S*)$")
+LABEL_AND_NUMBER = re.compile(r"^(\D*[^\d\s.,+-])\s+([-+]?\d[\d\s.,]*(?:万元|元)?)$")
 
 
 def is_budget_header(row: Row) -> bool:
@@ -63,7 +64,7 @@ class Budget:
         return Cell(both[1], first.line, first.cell), [Cell(both[2], first.line, first.cell), *cells[1:]]
 
     def _read(self, row: Row, label: Cell | None, values: list[Cell]) -> None:
-        found = align(values, [self.columns], number_fits)
+        found = align(values, row.width, [self.columns], number_fits)
         if found is None:
             for cell in row.cells:
                 self.draft.leave(cell, "预算表头不明，未读", "the budget's columns are not known; not read")
@@ -81,8 +82,8 @@ class Budget:
                 f"第 {row.line} 行各格与表头错开，按印出的次序对应",
                 f"line {row.line}: the cells do not stand under their headers; read in printed order",
             )
-        if not found.sure:
-            self.draft.unsure_at(path, row.line)
+        if found.open:
+            self.draft.unsure_at(path, row.line, found.open)
 
     def _record(self, label: Cell | None, fields: dict[str, tuple[str, Cell]]) -> str:
         is_total = label is None or TOTAL_MONEY.search(bare(label.text)) is not None

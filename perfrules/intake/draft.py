@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfrules.diagnostics import Words
@@ -89,13 +89,14 @@ class Draft:
             f"line {cell.line}, cell {cell.cell}, `{cell.text}`: {en}",
         )
 
-    def unsure_at(self, path: str, line: int) -> None:
-        """More than one way to match the cells of a line with columns is as good."""
+    def unsure_at(self, path: str, line: int, cells: Sequence[Cell]) -> None:
+        """Cells that more than one column is as good for: none is chosen."""
         self.unsure.append((path, line))
         self.note(
             path,
-            f"第 {line} 行有空格，各值属于哪一栏不能完全确定",
-            f"line {line} has blank cells; which column each value belongs to is not fully certain",
+            f"第 {line} 行有空格，{'、'.join(f'“{cell.text}”' for cell in cells)}属于哪一栏不能确定，未采用",
+            f"line {line} has blank cells; which columns {', '.join(f'`{cell.text}`' for cell in cells)} belong to "
+            "is not certain; not taken",
         )
 
     def repeated(self, name: str, text: str, at: Cell | None) -> None:

@@ -6,7 +6,7 @@ import re
 
 from perfrules.intake.boxes import read_boxes
 from perfrules.intake.draft import Draft
-from perfrules.intake.labels import FILLED_ON, MONEY_UNIT, UNKEPT, after, bare, is_page_furniture
+from perfrules.intake.labels import FILLED_ON, UNIT_LINE, UNKEPT, after, bare, is_page_furniture
 from perfrules.intake.paper import Paper
 from perfrules.intake.sheet import Cell, Row, Sheet
 from perfrules.values.text import normal
@@ -48,12 +48,13 @@ def read_remarks(draft: Draft, sheet: Sheet) -> None:
     """Lines outside the table: the date and the unit of money are taken, the rest is kept as notes."""
     for cell in sheet.remarks:
         plain = normal(cell.text)
-        date, unit = FILLED_ON.match(plain), MONEY_UNIT.search(plain)
-        if date:
+        date, unit = FILLED_ON.match(plain), UNIT_LINE.search(plain)
+        if date and "filled_on" not in draft.values:
             draft.put("filled_on", re.split("[:：]", cell.text, maxsplit=1)[-1].strip(), cell)
-        elif unit and "单位" in plain and len(plain) <= 20:
+            continue
+        if unit and "money_unit" not in draft.values:
             draft.put("money_unit", unit[1], cell)
-        elif not is_page_furniture(cell.text):
+        if not is_page_furniture(cell.text) and not (unit and unit[0] == plain.strip("()")):
             draft.note("", f"表外第 {cell.line} 行：{cell.text}", f"line {cell.line}, outside the table: {cell.text}")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfrules.intake.columns import MISFIT, Aligned, Column, Columns, Fits, align, columns_of, number_fits
+from perfrules.intake.alignment import MISFIT, Aligned, Fits, align, number_fits
+from perfrules.intake.columns import Column, Columns, columns_of
 from perfrules.intake.draft import Draft, Note
 from perfrules.intake.labels import BLOCK, GOAL_TITLE, INSTRUCTION, NUMBERED, PERCENT, bare, home, is_dots, is_number, level1
 from perfrules.intake.levels import Levels, Told, first_levels, second_levels
@@ -30,8 +31,8 @@ class Entry:
     rest: list[Cell]
     cells: dict[str, Cell] = field(default_factory=dict)
     over: tuple[Cell, ...] = ()
+    open: tuple[Cell, ...] = ()
     moved: bool = False
-    sure: bool = True
     pieces: list[tuple[str, Cell]] = field(default_factory=list)
 
 
@@ -100,11 +101,13 @@ class Indicators:
             return
         anchor = [entry.level2] if entry.level2 else []
         taken = ("level1",) if entry.level1 or anchor else ()
-        found = align(anchor + entry.rest, [_without(columns, taken) for columns in readings], _fits_under(entry.level2))
+        found = align(
+            anchor + entry.rest, entry.row.width, [_without(columns, taken) for columns in readings], _fits_under(entry.level2)
+        )
         if found is None:
-            entry.over, entry.sure = tuple(entry.rest), False
+            entry.over = tuple(entry.rest)
             return
-        entry.cells, entry.over, entry.sure = found.cells, found.over, found.sure
+        entry.cells, entry.over, entry.open = found.cells, found.over, found.open
         entry.level1 = entry.level1 or entry.cells.pop("level1", None)
         entry.level2 = entry.cells.pop("level2", entry.level2)
         entry.moved = self._moved(found)
@@ -205,7 +208,7 @@ def _mend_label(before: Entry, entry: Entry) -> bool:
 
 def _goes_on(before: Entry, entry: Entry) -> bool:
     """The first row of a page that has no label and only goes on with texts, or fills cells the row before it has blank."""
-    if entry.level1 or entry.level2 or not entry.cells or not before.rest:
+    if entry.level1 or entry.level2 or not (entry.cells or entry.open) or not before.rest:
         return False
     if any(NUMBERED.match(cell.text) for cell in entry.rest):
         return False
@@ -223,7 +226,7 @@ def _join(before: Entry, entry: Entry) -> None:
         before.cells[role] = Cell(old.text + cell.text, old.line, old.cell) if old else cell
         before.pieces.append((role, cell))
     before.over += entry.over
-    before.sure = before.sure and entry.sure
+    before.open += entry.open
 
 
 def _emit(draft: Draft, entry: Entry, first: Told, second: Told, goal: Cell | None) -> None:
@@ -263,5 +266,5 @@ def _leave_rest(draft: Draft, entry: Entry, path: str) -> None:
             draft.leave(cell, f"（{role[1:]}）：表样没有这一栏", f"({role[1:]}) the template has no such field", path)
     for cell in entry.over:
         draft.leave(cell, "不知属于哪一栏", "what column it belongs to is not known", path)
-    if not entry.sure:
-        draft.unsure_at(path, entry.row.line)
+    if entry.open:
+        draft.unsure_at(path, entry.open[0].line, entry.open)

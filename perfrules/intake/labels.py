@@ -32,6 +32,7 @@ REMARK = re.compile(r"^\(?(备注|注[:\d]|说明|填表|填报|单位负责人|
 FURNITURE = re.compile(r"^(附件?\d*:?|第\d+页(,?共\d+页)?|[-—–]?\d+[-—–]?)$")
 TEXT_YEAR = re.compile(r"(20\d\d)年")
 FILLED_ON = re.compile(r"^(?:填表日期|填报日期|填表时间):?(.+)$")
+UNIT_LINE = re.compile(r"(?:金额)?单位:\(?(亿元|万元|元)")
 MONEY_UNIT = re.compile(r"(亿元|万元|(?<=[(:])元)")
 
 # Columns, as patterns: a header may hold two of them in one cell.

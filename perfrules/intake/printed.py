@@ -88,6 +88,7 @@ def _read(source: Source, sheet: Sheet, labels: Paper, place: str | None) -> tup
     wrong += [problems.unsure_columns(source, line, path) for path, line in draft.unsure]
     wrong += [] if walk.ended else [problems.cut_short(source, sheet.rows[-1].line)]
     title = " ".join(sheet.title.text.split()) if sheet.title else ""
+    wrong.sort(key=lambda problem: problem.at.span)
     return ReadForm(labels.template, title, draft.source, sheet.line, draft.values, draft.places, tuple(draft.notes)), wrong
 
 
@@ -157,7 +158,7 @@ class _Walk:
         filled = [(table, table.filled()) for table in self.tables]
         for table, entries in filled:
             if table.goal is not None and entries:
-                self.goals[table.goal].used = True
+                self.goals[table.goal].used = not self.goals[table.goal].sides
         kept = [goal for goal in self.goals if goal.used or goal.texts]
         for goal in kept:
             goal.emit(self.draft)
@@ -176,7 +177,7 @@ class _Walk:
         if goal is not None and not again:
             self.goals.append(goal)
         if not (self.tables and again):
-            self.tables.append(Indicators(self.draft.paper, len(self.goals) - 1 if goal else None))
+            self.tables.append(Indicators(self.draft.paper, len(self.goals) - 1 if goal or len(self.goals) == 1 else None))
         self.tables[-1].header(row)
 
     def _goal(self, goal: Goal, row: Row) -> None:
@@ -186,7 +187,7 @@ class _Walk:
             self.goals.append(goal)
             if self.tables and self.section == "indicators":
                 self._follow(len(self.goals) - 1)
-        rest = Row(row.cells[1:], row.line, row.page, row.first)
+        rest = Row(row.cells[1:], row.width, row.line, row.page, row.first)
         if sides := goal_sides(rest.cells):
             self.section, self.goals[-1].sides = "goal", sides
         elif self.section == "indicators" and len(rest.cells) > 1:

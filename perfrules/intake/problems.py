@@ -15,6 +15,7 @@ CUT_SHORT = Code("form-cut-short", Words("表不完整", "form cut short"))
 TOO_LARGE = Code("text-too-large", Words("文本过大", "text too large"))
 UNREAD = Code("cell-not-read", Words("未读的格", "cell not read"))
 UNSURE = Code("column-not-certain", Words("栏目不确定", "column not certain"))
+CODES = (NO_FORM, NO_TITLE, NO_ROWS, OTHER_LAYOUT, CUT_SHORT, TOO_LARGE, UNREAD, UNSURE)
 
 
 def no_form(source: Source) -> Diagnostic:
@@ -82,8 +83,8 @@ def unread_cell(source: Source, cell: Cell) -> Diagnostic:
 
 def unsure_columns(source: Source, line: int, path: str) -> Diagnostic:
     zh, en = (
-        "这一行有空格，各值属于哪一栏不能完全确定",
-        "this row has blank cells; which column each value belongs to is not fully certain",
+        "这一行有空格，有的值属于哪一栏不能确定，没有采用",
+        "this row has blank cells; which column some values belong to is not certain; they are not taken",
     )
     return _at(UNSURE, source, line, zh, en, "warning", path)
 

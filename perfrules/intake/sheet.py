@@ -33,9 +33,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The filled cells of a table row. `page` counts page breaks; `first` when it is the first row with anything after one."""
+    """The filled cells of a row `width` cells wide. `page` counts page breaks; `first`: the first row with anything after one."""
 
     cells: tuple[Cell, ...]
+    width: int
     line: int
     page: int
     first: bool
@@ -70,14 +71,15 @@ def written(raw: str) -> tuple[str, bool]:
     return text, text != raw.strip()
 
 
-def _together(parts: list[tuple[Row, int]]) -> tuple[Cell, ...]:
-    cells, width = list(parts[0][0].cells), parts[0][1]
-    for row, wide in parts[1:]:
-        first = cells[-1]
-        cells[-1] = Cell(f"{first.text}\n{row.cells[0].text}", first.line, first.cell, True)
+def _together(parts: list[Row]) -> Row:
+    """One row of its lines: the last cell of each goes on in the first of the next."""
+    first, cells, width = parts[0], list(parts[0].cells), parts[0].width
+    for row in parts[1:]:
+        broken = cells[-1]
+        cells[-1] = Cell(f"{broken.text}\n{row.cells[0].text}", broken.line, broken.cell, True)
         cells += [Cell(cell.text, cell.line, cell.cell + width - 1, cell.marked) for cell in row.cells[1:]]
-        width += wide - 1
-    return tuple(cells)
+        width += row.width - 1
+    return Row(tuple(cells), width, first.line, first.page, first.first)
 
 
 class _Split:
@@ -85,14 +87,14 @@ class _Split:
         self.found: list[Sheet] = []
         self.most_rows, self.most_cells = most_rows, most_cells
         self.page = 0
-        self.lines: list[tuple[Row, int]] = []
+        self.lines: list[Row] = []
         self.broken = True
-        self.after_blank = True
+        self.loose = True
 
     def add(self, number: int, line: str) -> None:
         if "\t" not in line and not line.strip():
             self.end_page()
-            self.after_blank = self.broken = True
+            self.loose = self.broken = True
             return
         parts = line.split("\t")
         cells = tuple(
@@ -106,7 +108,6 @@ class _Split:
             self.found.append(Sheet(cells[0], number, remarks=self._above(number)))
         elif cells:
             self._table(number, cells, len(parts))
-        self.after_blank = False
 
     def _table(self, number: int, cells: tuple[Cell, ...], width: int) -> None:
         if not self.found:
@@ -114,42 +115,41 @@ class _Split:
         sheet = self.found[-1]
         if width == 1 and self._outside(cells[0]):
             sheet.remarks.append(cells[0])
+            self.loose = True
         elif len(sheet.rows) + len(self.lines) >= self.most_rows or width > self.most_cells:
             sheet.dropped.append(number)
         else:
-            self.lines.append((Row(cells, number, self.page, self.broken), width))
-            self.broken = False
+            self.lines.append(Row(cells, width, number, self.page, self.broken))
+            self.loose = self.broken = False
 
     def end_page(self) -> None:
         """The rows of a page, those put together again that a line break inside a cell took apart."""
         self.page += 1
         if self.lines:
-            usual = Counter(width for _, width in self.lines).most_common(1)[0][0]
+            usual = Counter(row.width for row in self.lines).most_common(1)[0][0]
             at = 0
             while at < len(self.lines):
                 parts = self._parts(at, usual)
-                row = self.lines[at][0]
                 if len(parts) > 1:
-                    self.found[-1].joined.append(row.line)
-                    row = Row(_together(parts), row.line, row.page, row.first)
-                self.found[-1].rows.append(row)
+                    self.found[-1].joined.append(parts[0].line)
+                self.found[-1].rows.append(_together(parts))
                 at += len(parts)
             self.lines = []
 
-    def _parts(self, at: int, usual: int) -> list[tuple[Row, int]]:
+    def _parts(self, at: int, usual: int) -> list[Row]:
         """The lines from `at` that only together are as wide as the page's rows; else the one line."""
-        parts, wide = self.lines[at : at + 1], self.lines[at][1]
+        parts, wide = self.lines[at : at + 1], self.lines[at].width
         while wide < usual and at + len(parts) < len(self.lines):
-            (above, width), below = parts[-1], self.lines[at + len(parts)]
-            if above.cells[-1].cell != width or below[0].cells[0].cell != 1 or is_label(below[0].cells[0].text):
+            above, below = parts[-1], self.lines[at + len(parts)]
+            if above.cells[-1].cell != above.width or below.cells[0].cell != 1 or is_label(below.cells[0].text):
                 break
             parts.append(below)
-            wide += below[1] - 1
+            wide += below.width - 1
         return parts if wide == usual else self.lines[at : at + 1]
 
     def _outside(self, cell: Cell) -> bool:
         """A line without tabs is outside the table, unless it follows a row at once: then a cell went on over lines."""
-        return self.after_blank or not self.lines or is_remark(cell.text)
+        return self.loose or not self.lines or is_remark(cell.text)
 
     def _above(self, number: int) -> list[Cell]:
         """The line right above a title belongs to it when a long title was broken in two."""

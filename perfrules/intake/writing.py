@@ -19,7 +19,7 @@ ORDER = (
 )
 WIDEST_ROW = 130
 
-SAFE = r"[^\x00-\x1f:#,\[\]{}\"\\\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*"
+SAFE = r"[^\x00-\x1f:#,?\[\]{}\"\\\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*"
 WORD = re.compile(rf"(?:[^\W\d_]|[≥≤—(（“《/]){SAFE}")
 # With a Chinese character in it or a percent sign behind it, no reader takes it for a number.
 MEASURE = re.compile(rf"\d(?:(?=.*[\u4e00-\u9fff]){SAFE}|[\d.]*%)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from perfrules.library.builtin import AggregateFunction, RowValue
 from perfrules.values import Missing, Quantity, Value, Why, missing
 from perfrules.values.numbers import too_large
-from perfrules.values.quantity import UNWRITTEN, joined, unit
+from perfrules.values.quantity import UNWRITTEN, Unit, joined, unit
 from perfrules.values.text import normal
 
 NO_ROWS = missing(Why.NO_ROWS, "", "")
@@ -135,18 +136,27 @@ def _no(rows: Sequence[RowValue]) -> Value:
 
 
 def _unique(rows: Sequence[RowValue]) -> Value:
-    """False when two known values are equal, else unknown when one is missing."""
-    seen: set[Value] = set()
-    gone: list[Missing] = []
-    for counts, value in rows:
-        if isinstance(value, Missing) or isinstance(counts, Missing):
-            gone.extend(each for each in (counts, value) if isinstance(each, Missing))
-            continue
-        plain = normal(value) if isinstance(value, str) else value
-        if plain in seen:
-            return False
-        seen.add(plain)
+    """False when two known values are equal, else unknown when two could be: a value is missing, or two units do not convert."""
+    gone = [each for row in rows for each in row if isinstance(each, Missing)]
+    known = [value for counts, value in rows if not isinstance(value, Missing) and not isinstance(counts, Missing)]
+    texts = [normal(value) if isinstance(value, str) else value for value in known]
+    plain = [value for value in texts if not isinstance(value, Quantity)]
+    units: dict[Fraction, list[Unit]] = {}
+    for value in texts:
+        if isinstance(value, Quantity):
+            units.setdefault(value.value, []).append(value.unit)
+    if len(set(plain)) < len(plain) or any(_two_join(those) for those in units.values()):
+        return False
+    every = sorted({each for those in units.values() for each in those})
+    apart = [pair for pair in combinations(every, 2) if joined(*pair) is None]
+    if apart:
+        gone.append(missing(Why.UNIT, "", "", " ".join(map(_unit_text, apart[0]))))
     return _joined(gone) if gone else True
+
+
+def _two_join(units: list[Unit]) -> bool:
+    """Whether two of the units are, or may be, the same."""
+    return len(set(units)) < len(units) or any(joined(*pair) is not None for pair in combinations(units, 2))
 
 
 ROWS = (

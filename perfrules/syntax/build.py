@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, cast
 
 from perfrules.source import Span
 from perfrules.syntax import tree as syntax
-from perfrules.syntax.words import language_of, words
+from perfrules.syntax.words import language_of, terminal, words
 
 OPERATORS = {"×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!="}
 
@@ -69,28 +70,24 @@ class Build:
         return syntax.In(self.expression(value), self.expression(container), span=span, language=language_of(word))
 
     def _agrees(self, node: Any, span: Span) -> syntax.Agrees:
-        cell, word, value, *within = node.children
+        cell, _, value, *within = node.children
         tolerance = self.expression(within[1]) if within else None
-        return syntax.Agrees(self.expression(cell), self.expression(value), tolerance, span=span, language=language_of(word))
+        return syntax.Agrees(self.expression(cell), self.expression(value), tolerance, span=span, **spellings(node))
 
     def _not_(self, node: Any, span: Span) -> syntax.Not:
         word, of = node.children
         return syntax.Not(self.expression(of), span=span, language=language_of(word))
 
     def _and_(self, node: Any, span: Span) -> syntax.And:
-        return syntax.And(
-            tuple(self.expression(each) for each in node.children[::2]), span=span, language=language_of(node.children[1])
-        )
+        return syntax.And(tuple(self.expression(each) for each in node.children[::2]), span=span, **spellings(node))
 
     def _or_(self, node: Any, span: Span) -> syntax.Or:
-        return syntax.Or(
-            tuple(self.expression(each) for each in node.children[::2]), span=span, language=language_of(node.children[1])
-        )
+        return syntax.Or(tuple(self.expression(each) for each in node.children[::2]), span=span, **spellings(node))
 
     def _if_(self, node: Any, span: Span) -> syntax.If:
-        word, condition, _, then, _, otherwise = node.children
+        _, condition, _, then, _, otherwise = node.children
         return syntax.If(
-            self.expression(condition), self.expression(then), self.expression(otherwise), span=span, language=language_of(word)
+            self.expression(condition), self.expression(then), self.expression(otherwise), span=span, **spellings(node)
         )
 
     def _call(self, node: Any, span: Span) -> syntax.Call:
@@ -154,6 +151,22 @@ class Build:
                 return syntax.Otherwise(span=span, language=language_of(node.children[0]))
             case _:
                 return self.expression(node)
+
+
+@cache
+def _word_terminals() -> frozenset[str]:
+    groups = words().groups
+    plain = {terminal(word) for group in groups.values() for word in group}
+    return frozenset(plain | {"C_" + terminal(word) for word in groups["clauses"]})
+
+
+def spellings(node: Any) -> dict[str, Any]:
+    """In which spelling each word of a node is, those before its subject and its outcome included, in the order written."""
+    found: list[syntax.Spelling] = []
+    for child in node.children:
+        parts = child.children if data(child) in ("subject", "outcome") else [child]
+        found.extend(language_of(part) for part in parts if getattr(part, "type", "") in _word_terminals())
+    return {"language": found[0], "further": tuple(found[1:])}
 
 
 def comparator(token: Any) -> syntax.Comparator:

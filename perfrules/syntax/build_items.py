@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from perfrules.syntax import tree as syntax
-from perfrules.syntax.build import Build, data, tokens, trees
+from perfrules.syntax.build import Build, data, spellings, tokens, trees
 from perfrules.syntax.words import language_of, words
 
 
 def clause(build: Build, node: Any) -> syntax.Clause:
     """The clause that `node` is; its language is that of the word that opens it."""
-    word, *rest = node.children
-    common: dict[str, Any] = {"span": build.span(node), "language": language_of(word)}
+    rest = node.children[1:]
+    common: dict[str, Any] = {"span": build.span(node), **spellings(node)}
     match data(node):
         case "template":
             return syntax.TemplateClause(build.name(rest[0]), **common)
@@ -93,12 +93,13 @@ def _written(build: Build, node: Any) -> syntax.Written:
     end = build.span(units[0]).start if units else span.end
     unit = words().english("units", str(units[0])) if units else None
     language = language_of(units[0]) if units else "zh"
-    return syntax.Written((build.text[span.start : end].strip(),), "bare", unit, span=span, language=language)
+    digits = "".join(build.text[span.start : end].split())
+    return syntax.Written((digits,), "bare", unit, span=span, language=language)
 
 
 def header(build: Build, node: Any) -> syntax.AnyItem:
     """The item that a header opens, as yet without its clauses."""
-    common: dict[str, Any] = {"span": build.span(node), "language": language_of(node.children[0])}
+    common: dict[str, Any] = {"span": build.span(node), **spellings(node)}
     titles = [build.text_of(text) for text in trees(node, "text")]
     names = [build.name(name) for name in trees(node, "name")]
     subjects = [build.path_of(subject.children[1]) for subject in trees(node, "subject")]

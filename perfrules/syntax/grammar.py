@@ -13,7 +13,8 @@ from perfrules.syntax.words import pattern, terminal, words
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
-PRIORITY = {"clauses": 5, "items": 3, "reserved": 4, "words": 3, "outcomes": 3, "severities": 3}
+# `not applicable` before `not`.
+PRIORITY = {"clauses": 5, "items": 3, "reserved": 4, "words": 3, "outcomes": 5, "severities": 3}
 
 
 class _Reserved:
@@ -46,7 +47,7 @@ def _lark() -> Lark:
         grammar + "\n" + _terminals(),
         parser="lalr",
         lexer="contextual",
-        postlex=_Reserved(),  # type: ignore[arg-type]
+        postlex=_Reserved(),
         start=["header", "clause", "row", "expression"],
         propagate_positions=True,
         maybe_placeholders=False,
@@ -56,7 +57,7 @@ def _lark() -> Lark:
 
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """Where parsing stopped, in the segment's own offsets; `kind` is the terminal read there, "" for a character that starts none."""
+    """Where parsing stopped, in the segment's own offsets; `kind` is the terminal read there, "" when no terminal is."""
 
     start: int
     end: int
@@ -73,7 +74,8 @@ def read(start: str, text: str) -> Tree[Any] | Unexpected:
     parser = _lark().parse_interactive(text, start=start)
     try:
         parser.exhaust_lexer()
-        return parser.feed_eof()
+        tree: Tree[Any] = parser.feed_eof()
+        return tree
     except UnexpectedToken as error:
         token = error.token
         if token.type == "$END":
@@ -84,6 +86,7 @@ def read(start: str, text: str) -> Tree[Any] | Unexpected:
         )
     except UnexpectedCharacters as error:
         at = error.pos_in_stream
+        assert at is not None
         return Unexpected(at, at + 1, "", text[at], frozenset(parser.accepts()), _state(parser))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from perfrules.diagnostics import Language, Words
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import terminal, words
@@ -17,11 +19,11 @@ TITLES = {
     "EDITION": Words("年度（如 2020）", "an edition (like 2020)"),
     "CMP": Words("比较符号（如 >=）", "a comparison (like >=)"),
     "EQ": Words("`=`", "`=`"),
+    "COLON": Words("`:`", "`:`"),
     "OPEN": Words("`(`", "`(`"),
     "CLOSE": Words("`)`", "`)`"),
     "COMMA": Words("`,`", "`,`"),
     "BAR": Words("`|`", "`|`"),
-    "COLON": Words("`:`", "`:`"),
     "CURLY_CLOSE": Words("`}`", "`}`"),
     "CLOSED_TO": Words("`]`", "`]`"),
     "UNIT": Words("单位", "a unit"),
@@ -66,6 +68,11 @@ def clause_word(clause: type[syntax.Node], language: Language) -> str:
     return words().spelled(CLAUSES[clause], language)
 
 
+def every_of(group: str, terminals: frozenset[str]) -> list[tuple[str, str]]:
+    """The words of a group that may stand here, in English and Chinese."""
+    return [pair for pair in words().groups[group].items() if terminal(pair[0]) in terminals]
+
+
 def terminal_title(name: str) -> Words:
     """What a terminal is called: its word in both spellings, or a description."""
     if name in TITLES:
@@ -80,10 +87,20 @@ def terminal_title(name: str) -> Words:
 def accepted(terminals: frozenset[str]) -> Words | None:
     """What may stand here, in a few words."""
     if terminals >= VALUE:
-        return Words("这里应写一个值：字段、数、文字或算式", "a value belongs here: a field, a number, a text or a formula")
-    known = [name for name in TITLES if name in terminals]
-    known += sorted(name for name in terminals if name not in TITLES and name != "$END" and name.isalpha())
-    if not known:
+        return Words("这里应写一个值：栏目、数、文字或算式", "a value belongs here: a field, a number, a text or a formula")
+    if "PLUS" in terminals:
+        return Words(
+            "值的后面可以接运算符、`且`、`或`，或换行写下一个子句",
+            "a value is followed by an operator, `and`, `or`, or the next clause on a new line",
+        )
+    ordered = [name for name in TITLES if name in terminals]
+    ordered += sorted(name for name in terminals if name not in TITLES and name in _words())
+    titles = [terminal_title(name) for name in ordered[:6]]
+    if not titles:
         return None
-    titles = [terminal_title(name) for name in known[:6]]
     return Words("这里可以写 " + "、".join(each.zh for each in titles), "here may stand " + ", ".join(each.en for each in titles))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(terminal(word) for group in words().groups.values() for word in group)

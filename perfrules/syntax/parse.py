@@ -6,6 +6,7 @@ Always returns a `File`: what cannot be read is reported once and left out, and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,12 +18,17 @@ from perfrules.syntax.build import Build, depth
 from perfrules.syntax.build_items import clause, header
 from perfrules.syntax.grammar import Unexpected, read
 from perfrules.syntax.lines import Lines, Segment, cut, items
+from perfrules.syntax.names import ITEMS
 from perfrules.syntax.problems import Wrong
+from perfrules.syntax.words import glued_item
 from perfrules.values.text import half_width
 
 DEEPEST = 120
 LONGEST_SEGMENT = 20_000
-LONGEST_FILE = 2_000_000
+LONGEST_FILE = 400_000
+MOST_ITEMS = 2_000
+MOST_PROBLEMS = 200
+"""The longest policy we know has 200 items in 40,000 characters; what is far beyond that was not written by a person."""
 
 TAKES: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
     syntax.Policy: (
@@ -75,11 +81,25 @@ class Parsed:
 def parse(source: Source) -> Parsed:
     """The tree of `source`, and every mistake in its writing, in the order of the text."""
     if len(source.text) > LONGEST_FILE:
-        return Parsed(syntax.File(source, ()), (problems.file_too_long(source, LONGEST_FILE),))
+        return Parsed(syntax.File(source, (), lost=frozenset({""})), (problems.file_too_long(source, LONGEST_FILE),))
     reader = _Reader(source)
-    found = [item for item in (reader.item(segments) for segments in items(reader.lines)) if item is not None]
+    found: list[syntax.AnyItem] = []
+    for segments in items(reader.lines):
+        if len(found) >= MOST_ITEMS:
+            return _stopped(reader, problems.too_many_items(source, segments[0].opening, MOST_ITEMS))
+        if len(reader.problems) >= MOST_PROBLEMS:
+            return _stopped(reader, problems.too_many_problems(source, segments[0].opening, MOST_PROBLEMS))
+        item = reader.item(segments)
+        if item is not None:
+            found.append(item)
     file = syntax.File(source, tuple(found), tuple(reader.lines.comments), frozenset(reader.lost))
-    return Parsed(file, tuple(sorted(reader.problems, key=lambda problem: problem.at.span)))
+    return Parsed(file, reader.sorted_problems())
+
+
+def _stopped(reader: _Reader, why: Diagnostic) -> Parsed:
+    """Nothing of a file that was not read to its end; that there is no policy in it is not to be said again."""
+    reader.problems.append(why)
+    return Parsed(syntax.File(reader.source, (), lost=frozenset({""})), reader.sorted_problems())
 
 
 def parse_expression(source: Source) -> tuple[syntax.Expr | None, tuple[Diagnostic, ...]]:
@@ -98,23 +118,32 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self.lost: set[str] = set()
 
+    def sorted_problems(self) -> tuple[Diagnostic, ...]:
+        return tuple(sorted(self.problems, key=lambda problem: problem.at.span))
+
     def item(self, segments: list[Segment]) -> syntax.AnyItem | None:
         first, *rest = segments
         if first.kind != "header":
-            self.problems.append(problems.outside(self._wrong(first)))
+            self.problems.append(problems.outside(self._wrong(first, "header")))
+            self._lose(first)
             return None
+        if first.indented:
+            self.problems.append(problems.indented(self._wrong(first, "header")))
         tree = self.read("header", first)
         parts = [(segment, self._part(segment)) for segment in rest]
         if tree is None:
-            self.lost.update(re.findall(r"\w+", self.lines.text[first.opening.end : first.span.end])[:1])
+            self._lose(first)
             return None
         item = header(Build(first.span.start, self.lines.text), tree)
         return self._whole(item, first, parts)
 
+    def _lose(self, header: Segment) -> None:
+        """Remember the names in a header that cannot be read: who uses one of them is not to blame."""
+        opening = self.lines.text[header.opening.start : header.opening.end]
+        self.lost.update(re.findall(r"[^\W\d]\w*", self.lines.text[header.opening.end : header.span.end])[:2])
+        self.lost.update(filter(None, [opening.removeprefix(glued_item(opening) or opening)]))
+
     def _part(self, segment: Segment) -> syntax.Clause | syntax.Row | None:
-        if segment.kind == "unknown":
-            self.problems.append(problems.outside(self._wrong(segment)))
-            return None
         tree = self.read("row" if segment.kind == "row" else "clause", segment)
         if tree is None:
             return None
@@ -136,9 +165,11 @@ class _Reader:
                 if isinstance(item, syntax.Let) and item.by is not None:
                     rows.append(part)
                 else:
-                    self.problems.append(problems.row_not_here(self._wrong(segment), item))
+                    self.problems.append(problems.row_not_here(self._wrong(segment, "row")))
+                    broken = True
             elif part is not None and not isinstance(part, TAKES[type(item)]):
-                self.problems.append(problems.clause_not_here(self._wrong(segment), item))
+                takers = [word for kind, word in ITEMS.items() if isinstance(part, TAKES[kind])]
+                self.problems.append(problems.clause_not_here(self._wrong(segment), item, takers))
                 broken = True
             elif part is not None and not isinstance(part, REPEATS) and any(type(part) is type(each) for each in kept):
                 earlier = next(each for each in kept if type(part) is type(each))
@@ -154,32 +185,41 @@ class _Reader:
     def _incomplete(self, item: syntax.AnyItem, first: Segment, kept: list[syntax.Clause], rows: list[syntax.Row]) -> bool:
         needed = [need for need in NEEDS.get(type(item), ()) if not any(isinstance(each, need) for each in kept)]
         if isinstance(item, syntax.Let) and item.by is not None and not rows:
-            self.problems.append(problems.no_rows(self._wrong(first)))
+            self.problems.append(problems.no_rows(self.source, item.by.span))
             return True
         if needed:
-            self.problems.append(problems.clause_missing(self._wrong(first), item, needed[0]))
+            self.problems.append(problems.clause_missing(self._wrong(first, "header"), item, needed[0]))
         return bool(needed)
 
     def _message(self, made: syntax.Message) -> syntax.Message | None:
-        """The message with the expressions between its braces read."""
+        """The message with the expressions between its braces read; None when one of them cannot be."""
         start = made.text.span.start + 1
         parts: list[str | syntax.Expr] = []
         at = 0
-        for piece in re.finditer(r"\{([^{}]*)\}", made.text.value):
-            parts.append(made.text.value[at : piece.start()])
-            span = Span(start + piece.start(1), start + piece.end(1))
-            tree = self.read("expression", Segment("clause", "", span, span), half_width(piece[1]))
-            if tree is None:
+        for piece in re.finditer(r"\{([^{}]*)\}|[{}]", made.text.value):
+            if piece[1] is None:
+                self.problems.append(problems.brace(self.source, start + piece.start(), piece[0]))
                 return None
-            parts.append(Build(span.start, "").expression(tree))
+            expression = self._piece(piece[1], Span(start + piece.start(1), start + piece.end(1)))
+            if expression is None:
+                return None
+            parts += [made.text.value[at : piece.start()], expression]
             at = piece.end()
         return replace(made, parts=(*parts, made.text.value[at:]))
+
+    def _piece(self, text: str, span: Span) -> syntax.Expr | None:
+        """What stands between two braces."""
+        if not text.strip():
+            self.problems.append(problems.empty_brace(self.source, Span(span.start - 1, span.end + 1)))
+            return None
+        tree = self.read("expression", Segment("clause", "", span, Span(span.start, span.start)), half_width(text))
+        return None if tree is None else Build(span.start, "").expression(tree)
 
     # ── reading one segment ──
 
     def read(self, start: str, segment: Segment, text: str | None = None) -> Any | None:
         """Lark's tree of a segment; None when it has a mistake, which is then reported."""
-        wrong = self._wrong(segment, text)
+        wrong = self._wrong(segment, start, text)
         problem = self._before(wrong)
         if problem is not None:
             self.problems.append(problem)
@@ -197,11 +237,12 @@ class _Reader:
         """What is seen before the grammar is asked: length, quotes and brackets."""
         if len(wrong.text) > LONGEST_SEGMENT:
             return problems.too_long(wrong, LONGEST_SEGMENT)
-        for quote in self.lines.unclosed:
-            if wrong.span.start <= quote.start < wrong.span.end:
-                return problems.unclosed_text(wrong, quote)
+        first = bisect_left(self.lines.unclosed, Span(wrong.span.start, wrong.span.start))
+        quotes = self.lines.unclosed[first : bisect_left(self.lines.unclosed, Span(wrong.span.end, wrong.span.end))]
+        if quotes:
+            return problems.unclosed_text(wrong, quotes[0], quotes[1:])
         return problems.brackets(wrong)
 
-    def _wrong(self, segment: Segment, text: str | None = None) -> Wrong:
+    def _wrong(self, segment: Segment, start: str = "clause", text: str | None = None) -> Wrong:
         plain = self.lines.text[segment.span.start : segment.span.end] if text is None else text
-        return Wrong(self.source, segment.span, segment.opening, plain, segment.word)
+        return Wrong(self.source, segment.span, segment.opening, plain, segment.word, start)

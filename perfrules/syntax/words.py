@@ -12,10 +12,10 @@ from perfrules.syntax.tree import Spelling
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """English word → Chinese word, by group; `instead` is what people write for them."""
+    """English word → Chinese word, by group; `instead` is what people write for them, by where they write it."""
 
     groups: dict[str, dict[str, str]]
-    instead: dict[str, str]
+    instead: dict[str, dict[str, str]]
 
     def spelled(self, word: str, language: Spelling) -> str:
         """The spelling in `language` of a word given in English."""
@@ -50,3 +50,10 @@ def terminal(word: str) -> str:
 
 def pattern(english: str, chinese: str) -> str:
     return "(?:" + english.replace(" ", "[ \\t]+") + "|" + chinese + ")(?!\\w)"
+
+
+def glued_item(shown: str) -> str | None:
+    """The item word that `shown` begins with, when nothing parts it from what follows: `规则甲`."""
+    return next(
+        (word for word in words().every("items") if not word.isascii() and len(word) > 1 and shown.startswith(word)), None
+    )

@@ -7,6 +7,6 @@ from perfrules.values.interval import Interval
 from perfrules.values.missing import Cause, Missing, Why, missing
 from perfrules.values.quantity import Quantity
 
-Value = Fraction | Quantity | str | bool | date | Interval | frozenset["Value"] | Missing  # type: ignore[misc]
+Value = Fraction | Quantity | str | bool | date | Interval | frozenset["Value"] | Missing
 
 __all__ = ["Cause", "Interval", "Missing", "Quantity", "Value", "Why", "missing"]

@@ -24,6 +24,11 @@ class Interval:
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
 
+    @property
+    def only(self) -> Fraction | None:
+        """The number that is all of it, where there is just one."""
+        return self.low if self.low is not None and self.low == self.high and not self.empty else None
+
     def meet(self, other: Interval) -> Interval:
         low, low_closed = max(_low(self), _low(other))[1:]
         high, high_closed = min(_high(self), _high(other))[1:]

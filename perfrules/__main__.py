@@ -1,0 +1,7 @@
+"""`python -m perfrules` is `perfrules`."""
+
+import sys
+
+from perfrules.cli import main
+
+sys.exit(main())

@@ -1,0 +1,142 @@
+"""Params and lets checked, each once and when it is first read, so that each reads only earlier ones."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from perfrules.check import problems as p
+from perfrules.check.constants import constant
+from perfrules.check.expressions import Expressions
+from perfrules.check.maker import Maker
+from perfrules.check.names import Entry, Names
+from perfrules.check.problems import Problems
+from perfrules.check.scope import Scope, subject_of
+from perfrules.check.tables import table
+from perfrules.core import tree as core
+from perfrules.diagnostics import Fix, Words
+from perfrules.diagnostics.nearest import nearest
+from perfrules.syntax import tree as syntax
+
+DEEPEST_LETS = 40
+
+
+class Items:
+    """What the passes over a file's items share: the names there are, and the params and lets understood so far."""
+
+    def __init__(self, names: Names, found: Problems) -> None:
+        self.names = names
+        self.found = found
+        self.maker = Maker()
+        self.params: dict[str, core.Param] = {}
+        self.lets: dict[str, core.Let] = {}
+        self.failed: set[str] = set()
+        self.open: list[str] = []
+
+    def expressions(self, entry: Entry) -> Expressions:
+        return Expressions(entry.source, self.found, self.maker, self.params, self.let, self.param, entry.item.language)
+
+    def param(self, entry: Entry) -> core.Param | None:
+        item = cast(syntax.Param, entry.item)
+        name = item.name.text
+        if name in self.params or not self._enter(entry):
+            return self.params.get(name)
+        form = core.Subject(entry.template.name)
+        made = self.expressions(entry).mean(item.value, Scope(self.names, form, form))
+        self.open.pop()
+        value = None if made is None else constant(made, self.params)
+        if made is None or value is None:
+            if made is not None:
+                self._not_constant(entry, item, made)
+            self.failed.add(name)
+            return None
+        self.params[name] = core.Param(
+            made, value, name=name, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
+        )
+        return self.params[name]
+
+    def _not_constant(self, entry: Entry, item: syntax.Param, made: core.Expr) -> None:
+        said = Words("参数要是常数，不随表变动", "a param is a constant, the same for every form")
+        help_: Words | None = Words("随表变动的值用 `定义`", "for a value of the form use `let`")
+        if not _reads_form(made):
+            said = Words("这个算式算不出数：除以零，或数太大", "this has no value: a division by zero, or too large a number")
+            help_ = None
+        self.found.add(p.NOT_CONSTANT, entry.source, item.value, said, help=help_)
+
+    def let(self, entry: Entry) -> core.Let | None:
+        item = cast(syntax.Let, entry.item)
+        name = item.name.text
+        if name in self.lets or not self._enter(entry):
+            return self.lets.get(name)
+        subject = self.subject(item, entry)
+        made = None
+        if subject is not None:
+            scope = Scope(self.names, subject, subject)
+            expressions = self.expressions(entry)
+            made = table(expressions, item, scope) if item.value is None else expressions.mean(item.value, scope)
+        self.open.pop()
+        if made is None or subject is None:
+            self.failed.add(name)
+            return None
+        self.maker.lets[name] = self.maker.heights[made.id]
+        self.lets[name] = core.Let(
+            subject, made, name=name, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
+        )
+        return self.lets[name]
+
+    def _enter(self, entry: Entry) -> bool:
+        """Begin to check a param or let, unless it failed before or waits for itself."""
+        name = entry.item.name
+        if name.text in self.failed:
+            return False
+        if name.text in self.open:
+            shown = " → ".join([*self.open[self.open.index(name.text) :], name.text])
+            said = Words(f"定义绕回了自己：{shown}", f"a let that needs itself: {shown}")
+            self.found.add(p.CIRCULAR, entry.source, name, said)
+        elif len(self.open) >= DEEPEST_LETS:
+            said = Words("定义套定义太深", "lets stand too deep on one another")
+            self.found.add(p.TOO_DEEP, entry.source, name, said)
+        else:
+            self.open.append(name.text)
+            return True
+        self.failed.add(name.text)
+        return False
+
+    def subject(self, item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, entry: Entry) -> core.Subject | None:
+        """What the item is for; a group that the template does not have is reported."""
+        subject = subject_of(item, entry, self.names)
+        if subject is None and item.subject is not None:
+            parts = [spelling for part in entry.template.parts.values() for spelling in (part.name, part.zh)]
+            near = nearest(item.subject.text, parts)
+            listed = Words("可以针对 " + "、".join(parts[1::2]), "there are " + ", ".join(parts[::2]))
+            self.found.add(
+                p.UNKNOWN_FIELD,
+                entry.source,
+                item.subject,
+                Words(
+                    f"`{entry.template.zh}` 没有 `{item.subject.text}` 这一组",
+                    f"`{entry.template.name}` has no `{item.subject.text}`",
+                ),
+                help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else listed,
+                fix=Fix(((item.subject.span, near),)) if near else None,
+            )
+        return subject
+
+
+def _reads_form(node: core.Expr) -> bool:
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, core.Cell | core.LetRef | core.Aggregate | core.Call):
+            return True
+        waiting.extend(core.children(current))
+    return False
+
+
+def title_of(item: syntax.Item) -> str | None:
+    return item.title.value if item.title else None
+
+
+def basis_of(item: syntax.Item) -> tuple[core.BasisOf, ...]:
+    return tuple(
+        core.BasisOf(basis.document.value, basis.clause.value if basis.clause else None) for basis in item.every(syntax.Basis)
+    )

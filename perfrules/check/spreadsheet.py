@@ -1,0 +1,65 @@
+"""Functions as spreadsheets and everyday speech call them, and what the language has instead."""
+
+from __future__ import annotations
+
+from perfrules import library
+from perfrules.diagnostics import Words
+from perfrules.diagnostics.nearest import nearest
+from perfrules.syntax.tree import Spelling
+
+SAME = {
+    "average": "average",
+    "avg": "average",
+    "mean": "average",
+    "len": "characters",
+    "find": "contains",
+    "search": "contains",
+    "round": "rounded",
+    "roundup": "raised",
+    "rounddown": "cut",
+    "trunc": "cut",
+    "year": "year_of",
+    "counta": "count",
+    "求和": "sum",
+    "总和": "sum",
+    "之和": "sum",
+    "计数": "count",
+    "数量": "count",
+    "平均值": "average",
+    "平均数": "average",
+    "最大值": "max",
+    "最小值": "min",
+    "取整": "cut",
+    "非空": "filled",
+    "有": "any",
+    "没有": "no",
+    "取年": "year_of",
+}
+OTHERWISE = {
+    "if": Words("写成 `如果 … 则 … 否则 …`", "write `if … then … else …`"),
+    "and": Words("写成 `甲 且 乙`", "write `a and b`"),
+    "or": Words("写成 `甲 或 乙`", "write `a or b`"),
+    "not": Words("写成 `非 甲`", "write `not a`"),
+    "sumif": Words("写成 `合计(指标.得分 满足 …)`", "write `sum(indicators.score where …)`"),
+    "sumifs": Words("写成 `合计(指标.得分 满足 … 且 …)`", "write `sum(indicators.score where … and …)`"),
+    "countif": Words("写成 `个数(指标 满足 …)`", "write `count(indicators where …)`"),
+    "countifs": Words("写成 `个数(指标 满足 … 且 …)`", "write `count(indicators where … and …)`"),
+    "isblank": Words("写成 `非 已填(…)`", "write `not filled(…)`"),
+    "iferror": Words("空白时另取一个值，写 `缺则(栏目, 值)`", "for a blank cell write `if_missing(cell, value)`"),
+    "ifs": Words("用 `定义 … 按 …` 写成表", "write a table with `let … by …`"),
+    "vlookup": Words("用 `定义 … 按 …` 写成表", "write a table with `let … by …`"),
+}
+
+
+def function_instead(name: str, language: Spelling) -> tuple[Words | None, str | None]:
+    """What to say of a function that there is not, and the name to put in its place."""
+    plain = name.lower()
+    if plain in OTHERWISE:
+        return OTHERWISE[plain], None
+    known = [each for each in library.names() if each not in library.THIS]
+    meant = SAME.get(plain) or (plain if plain in known else nearest(plain, known))
+    if meant is None:
+        return None, None
+    if plain in SAME or name != plain:
+        meant = library.names()[meant][0 if language == "en" else 1]
+    return Words(f"是 `{meant}` 吗", f"is it `{meant}`?"), meant

@@ -1,0 +1,274 @@
+"""What may be written after `perfrules`: every command, argument and option, declared once in both languages.
+
+Nothing but the standard library is imported here, so that help is there at once. Help pages are laid out here too, by what
+characters show: `argparse` counts a Chinese character as one column.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from perfrules.cli.language import Language
+from perfrules.cli.phrases import speak
+
+COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test")
+
+
+class Version(argparse.Action):
+    """`--version`, looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **settings)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            sys.stdout.write(f"perfrules {version('perfrules')}\n")
+        except PackageNotFoundError:
+            sys.stdout.write("perfrules\n")
+        parser.exit(0)
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes declarations in both languages and speaks one of them."""
+
+    def __init__(self, language: Language, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self.color = False  # Python 3.14 would colour usage by itself
+        self.language: Language = language
+        self.told: list[tuple[str, str]] = []
+        self.after: list[str] = []
+        self.take("-h", "--help", action="help", help=("显示这一页", "show this page"))
+
+    def either(self, words: tuple[str, str]) -> str:
+        return words[0] if self.language == "zh" else words[1]
+
+    def take(self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, **settings: Any) -> None:
+        """Declare an argument or option. Its choices, if any, stand for its value on the page."""
+        if metavar is not None:
+            settings["metavar"] = self.either(metavar)
+        self.add_argument(*names, **settings)
+        value = settings.get("metavar") or "|".join(settings.get("choices", ()))
+        shown = ", ".join(names) if names[0].startswith("-") else ""
+        self.told.append((" ".join(filter(None, (shown, value))), self.either(help)))
+
+    def say(self, *lines: tuple[str, str]) -> None:
+        """Lines under the options."""
+        self.after += ["", *map(self.either, lines)]
+
+    def format_usage(self) -> str:
+        return self.either(("用法：", "usage: ")) + f"{self.usage}\n"
+
+    def format_help(self) -> str:
+        # Arguments first, then what every command has.
+        rows = sorted(self.told, key=lambda row: (row[0].startswith("-"), "--help" in row[0] or "--language" in row[0]))
+        wide = max(columns(names) for names, _ in rows) + 2
+        lines = []
+        for names, text in rows:
+            first, *rest = text.split("\n")
+            lines += [f"  {names}{' ' * (wide - columns(names))}{first}", *(" " * (wide + 2) + line for line in rest)]
+        return "\n".join([self.format_usage(), *(self.description or "").split("\n"), "", *lines, *self.after]) + "\n"
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """`argparse` words this differently from version to version, and never says what may have been meant."""
+        known = list(action.choices or ())
+        if not known or value in known:
+            return
+        from perfrules.diagnostics.nearest import nearest
+
+        near = nearest(str(value), known)
+        listed = "、".join(known) if self.language == "zh" else ", ".join(known)
+        meant = f"，是 {near} 吗" if near else f"，可选：{listed}"
+        meant_en = f"; did you mean {near}?" if near else f"; there are: {listed}"
+        raise argparse.ArgumentError(action, self.either((f"没有 {value}{meant}", f"there is no {value}{meant_en}")))
+
+    def error(self, message: str) -> NoReturn:
+        hint = self.either((f"`{self.prog} --help` 说明用法", f"`{self.prog} --help` tells how it is used"))
+        self.exit(2, f"{self.prog}{self.either(('：', ': '))}{message}\n{hint}\n")
+
+
+def columns(text: str) -> int:
+    """How many columns a line of help takes; it holds nothing that is hard to tell."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def parser(language: Language) -> Parser:
+    """The parser of the whole command line."""
+    speak(language)
+    top = Parser(
+        language,
+        prog="perfrules",
+        usage="perfrules 命令 …" if language == "zh" else "perfrules COMMAND …",
+        description="按写明的规则复核绩效自评表"
+        if language == "zh"
+        else "check performance self-evaluation forms by rules anyone can read",
+    )
+    top.take("--version", action=Version, help=("显示版本", "show the version"))
+    _language(top)
+    below = top.add_subparsers(dest="command", metavar=top.either(("命令", "COMMAND")), required=True)
+    for name in COMMANDS:
+        usage, summary = (words[0] if language == "zh" else words[1] for words in (USAGE[name], SUMMARY[name]))
+        command = below.add_parser(
+            name, language=language, prog=f"perfrules {name}", usage=f"perfrules {name} {usage}", description=summary
+        )
+        DECLARED[name](command)
+        _language(command)
+        top.told.append((name, summary.split("\n")[0]))
+    top.say(*OVERVIEW)
+    return top
+
+
+USAGE = {
+    "check": ("表… [--policy 政策]… [选项]", "FORM… [--policy POLICY]… [options]"),
+    "explain": ("表 规则 [--policy 政策]", "FORM RULE [--policy POLICY]"),
+    "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
+    "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
+    "show": ("[名称]", "[NAME]"),
+    "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
+    "test": ("[政策…]", "[POLICY…]"),
+}
+SUMMARY = {
+    "check": ("按政策复核各表", "check forms by a policy"),
+    "explain": ("逐步说明一条规则为何得出这个结论", "show step by step how a rule came to its outcome"),
+    "fmt": ("整理规则文件的写法，或换成另一种文字", "tidy rule files, or write them in the other language"),
+    "eval": ("算出一个式子", "work out an expression"),
+    "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
+    "read": ("把印出来的自评表读成表", "read printed forms"),
+    "test": ("检验政策里写的例", "try the examples written in policies"),
+}
+OVERVIEW = (
+    (
+        "政策写文件或名称（如 wuhan/project/2020）；不写，就用合于该表的那一份。",
+        "A policy is a file or a name such as wuhan/project/2020; with none, the one\nthat fits the form is used.",
+    ),
+    (
+        "语言从 --language，否则从 LANGUAGE、LC_ALL、LC_MESSAGES、LANG。",
+        "The language is that of --language, else of LANGUAGE, LC_ALL, LC_MESSAGES, LANG.",
+    ),
+    (
+        "NO_COLOR 关掉颜色；终端把“”≥…一类记号显示成两格时，设 PERFRULES_AMBIGUOUS=2。",
+        "NO_COLOR turns colours off; where the terminal shows “ and ≥ two columns wide,\nset PERFRULES_AMBIGUOUS=2.",
+    ),
+    ("", ""),
+    (
+        "退出状态：0 没有要报告的；1 有；2 有输入不能用。",
+        "Exit status: 0 nothing to report; 1 something; 2 some input could not be used.",
+    ),
+)
+
+POLICY = ("政策", "POLICY")
+FORMS = ("表", "FORM")
+
+
+def _language(command: Parser) -> None:
+    command.take(
+        "--language", choices=("zh", "en"), default=argparse.SUPPRESS, help=("用中文或英文显示", "speak Chinese or English")
+    )
+
+
+def _policies(command: Parser, action: str) -> None:
+    command.take(
+        "--policy", metavar=POLICY, action=action, default=[] if action == "append" else None,
+        help=("政策文件或名称，可重复", "a policy file or name; may be repeated")
+        if action == "append"
+        else ("政策文件或名称", "a policy file or name"),
+    )  # fmt: skip
+
+
+def _check(command: Parser) -> None:
+    command.take(
+        "forms",
+        metavar=FORMS,
+        nargs="+",
+        help=("表的文件或文件夹（*.yaml *.yml *.json）", "files or folders (*.yaml *.yml *.json)"),
+    )
+    _policies(command, "append")
+    command.take(
+        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
+    )
+    command.take(
+        "--fail-on", choices=("error", "warning", "never"), default="error",
+        help=("从这一级起，退出状态为 1", "the least severity that gives exit status 1"),
+    )  # fmt: skip
+    command.take(
+        "--colour", "--color", choices=("auto", "always", "never"), default="auto",
+        help=("颜色；auto：终端上才用", "colours; auto: on a terminal"),
+    )  # fmt: skip
+
+
+def _explain(command: Parser) -> None:
+    command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
+    command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
+    _policies(command, "append")
+    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
+
+
+def _fmt(command: Parser) -> None:
+    command.take(
+        "files",
+        metavar=("文件", "FILE"),
+        nargs="+",
+        help=("规则文件；- 从标准输入读，写到标准输出", "rule files; - reads standard input and writes standard output"),
+    )
+    command.take(
+        "--check",
+        action="store_true",
+        help=("只列出会改动的文件，有则退出状态 1", "only list what would change; exit 1 if anything"),
+    )
+    command.say(
+        (
+            "写明 --language 时，规则文件里的词也换成那种文字；不写则各词照旧。",
+            "With --language the words of the files are written in it too; without, they\nstay as they are.",
+        )
+    )
+
+
+def _eval(command: Parser) -> None:
+    command.take(
+        "expression", metavar=("算式", "EXPRESSION"), help=("如 '1/3*3 = 1'、'最大(1, 2)'", "such as '1/3*3 = 1' or 'max(1, 2)'")
+    )
+    command.take("--form", metavar=FORMS, help=("式中的栏目取自这张表", "the form whose fields the expression reads"))
+    _policies(command, "store")
+
+
+def _show(command: Parser) -> None:
+    command.take(
+        "name", metavar=("名称", "NAME"), nargs="?",
+        help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or the file of a form; without it, what there is"),
+    )  # fmt: skip
+
+
+def _read(command: Parser) -> None:
+    command.take("files", metavar=("文件", "FILE"), nargs="+", help=("印出来的文字（UTF-8）", "printed text (UTF-8)"))
+    command.take(
+        "--to", metavar=("文件夹", "FOLDER"), required=True, help=("写到哪里，一张表一个文件", "where to write, one file a form")
+    )
+    command.take("--overwrite", action="store_true", help=("覆盖已有的文件", "write over files that are there"))
+    command.take(
+        "--place", metavar=("地区", "PLACE"), help=("表上没有印的地区，如 武汉市硚口区", "the place, when the form does not say")
+    )
+
+
+def _test(command: Parser) -> None:
+    command.take(
+        "policies",
+        metavar=POLICY,
+        nargs="*",
+        help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
+    )
+
+
+DECLARED = {"check": _check, "explain": _explain, "fmt": _fmt, "eval": _eval, "show": _show, "read": _read, "test": _test}
+
+
+def parse(arguments: Sequence[str], language: Language) -> argparse.Namespace:
+    """What was asked for; leaves with status 2 when it cannot be understood, and with the whole page when nothing was."""
+    whole = parser(language)
+    if not [each for each in arguments if not each.startswith("--language") and each not in ("zh", "en")]:
+        whole.exit(2, whole.format_help())
+    return whole.parse_args(arguments)

@@ -1,0 +1,41 @@
+"""Writing files: a file is replaced all at once or not at all, so that a run cut short damages nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from perfrules.diagnostics import Code, Diagnostic, Words
+from perfrules.pipeline.files import about_file, reason
+
+UNWRITABLE_FILE = Code("unwritable-file", Words("文件写不了", "unwritable file"))
+
+
+def replace(path: Path, text: str) -> Diagnostic | None:
+    """Put `text` in the place of what the file held. Why not, if it cannot be."""
+    target = Path(os.path.realpath(path))
+    made: Path | None = None
+    try:
+        # Replacing a file asks leave of its folder only; whoever made the file itself read-only meant it.
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError
+        handle, name = tempfile.mkstemp(prefix=".perfrules-", dir=target.parent)
+        made = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+        made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
+        made.replace(target)
+    except OSError as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        return about_file(UNWRITABLE_FILE, str(path), reason(error))
+    return None
+
+
+def _mask() -> int:
+    """What a new file may not be; the only way to ask is to set it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

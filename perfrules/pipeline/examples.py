@@ -1,0 +1,80 @@
+"""The examples of a policy run: each builds the form it describes and compares the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from perfrules.core import tree as core
+from perfrules.diagnostics import Diagnostic, Label
+from perfrules.evaluate import Engine, decide
+from perfrules.evaluate.agreement import agreement
+from perfrules.findings import Outcome, Result
+from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
+from perfrules.forms.reading import read_cell
+
+WAN = Fraction(10_000)
+WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRun:
+    """What an example gave; `problems` are those of the form it describes."""
+
+    example: core.Example
+    outcome: Outcome
+    passed: bool
+    results: tuple[Result, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def run_examples(program: core.Program, templates: Templates | None = None) -> tuple[ExampleRun, ...]:
+    """Every example of the policy, in the order written."""
+    engine = Engine(program)
+    return tuple(_run(example, program, engine, templates or shipped_templates()) for example in program.examples)
+
+
+def _run(example: core.Example, program: core.Program, engine: Engine, templates: Templates) -> ExampleRun:
+    template = templates.get(program.template)
+    assert template is not None
+    check = next(check for check in program.checks if check.name == example.of)
+    loaded = make_form(template, data(example, template), id=example.title, at=Label(example.source, example.span))
+    if not loaded.forms:
+        return ExampleRun(example, "undetermined", False, problems=loaded.problems)
+    form = loaded.forms[0]
+    decided = decide(engine, form)
+    results = tuple(result for result in decided.results if result.check == example.of)
+    outcome = min((result.outcome for result in results), key=WORST.index, default="not_applicable")
+    expected = example.outcome.replace(" ", "_")
+    passed = outcome == expected
+    if passed and example.audited is not None and isinstance(check, core.Score):
+        passed = _audited(check, engine, form, example.audited)
+    return ExampleRun(example, outcome, passed, results)
+
+
+def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> bool:
+    """Whether some subject's audited value is the one the example states, read as it would stand in the cell."""
+    run = engine.start(form)
+    for entity in run.entities.of(check.column.subject):
+        value = engine.audited(entity, check.claimed.field, run)
+        cell = entity.cells[check.claimed.field]
+        reading = read_cell(cell.field, wanted, WAN)
+        shown = replace(cell, text=wanted, value=reading.value_at(form.id, cell.path, wanted), step=reading.step)
+        if agreement(shown, value, None, check.claimed.type, check.expected.type) is True:
+            return True
+    return False
+
+
+def data(example: core.Example, template: Template) -> dict[str, Any]:
+    """The form that an example describes, as it would be loaded; groups it does not name have no rows."""
+    form: dict[str, Any] = {}
+    for row in example.given:
+        cells = {name: list(text) if isinstance(text, tuple) else text for name, text in row.cells}
+        if row.part is None:
+            form.update(cells)
+        elif template.parts[row.part].many:
+            form.setdefault(row.part, []).append(cells)
+        else:
+            form.setdefault(row.part, {}).update(cells)
+    return form

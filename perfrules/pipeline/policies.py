@@ -1,0 +1,169 @@
+"""Policies found by name or path, and the passes that make one ready to run, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from perfrules.check import check
+from perfrules.core import tree as core
+from perfrules.diagnostics import Code, Diagnostic, Label, Words
+from perfrules.evaluate import Engine
+from perfrules.forms import Form, Templates, shipped_templates
+from perfrules.pipeline.files import read_text
+from perfrules.source import Source, Span
+from perfrules.source.shelf import policies_folder
+from perfrules.syntax import parse
+from perfrules.syntax import tree as syntax
+
+UNKNOWN_POLICY = Code("unknown-policy", Words("找不到政策", "unknown policy"))
+SUFFIX = ".rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A policy's text, tree and program; `program` is None when `problems` hold an error."""
+
+    source: Source
+    file: syntax.File
+    program: core.Program | None
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A program with its two compilations: the one that decides and the one that also records."""
+
+    program: core.Program
+    engine: Engine
+    observing: Engine
+
+    @classmethod
+    def of(cls, program: core.Program) -> Ready:
+        return cls(program, Engine(program), Engine(program, observe=True))
+
+
+def find(name: str) -> Source | Diagnostic:
+    """The text of a policy: a file's, or that of a shipped policy named `wuhan/project/2020` (or with a blank before the year)."""
+    path = Path(name)
+    if path.suffix == SUFFIX or path.is_file():
+        return read_text(path)
+    shipped = shipped_policies()
+    asked = "/".join(name.split())
+    if asked in shipped:
+        return read_text(shipped[asked])
+    listed = "、".join(shipped)
+    return Diagnostic(
+        UNKNOWN_POLICY,
+        Words(f"没有 `{name}` 这个政策，也没有这个文件", f"there is no policy and no file `{name}`"),
+        Label(Source(name, ""), Span(0, 0)),
+        help=Words(f"有：{listed}", f"there are: {', '.join(shipped)}"),
+    )
+
+
+@cache
+def shipped_policies() -> dict[str, Path]:
+    """The shipped policies by name: `wuhan/project/2020`."""
+    folder = policies_folder()
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in sorted(folder.rglob("*" + SUFFIX))
+        if not path.name.startswith(".")
+    }
+
+
+def compile_policy(source: Source, templates: Templates | None = None) -> Compiled:
+    """Parse, read what it uses, and check."""
+    templates = templates or shipped_templates()
+    parsed = parse(source)
+    problems = list(parsed.problems)
+    used, more = used_by(parsed.file)
+    checked = check(parsed.file, used, templates)
+    problems += (*more, *checked.problems)
+    program = None if any(problem.level == "error" for problem in problems) else checked.program
+    return Compiled(source, parsed.file, program, tuple(problems))
+
+
+def used_by(file: syntax.File) -> tuple[tuple[syntax.File, ...], tuple[Diagnostic, ...]]:
+    """The files of the policies that `file` uses, and what is wrong with them."""
+    used: dict[str, syntax.File] = {}
+    problems = tuple(_uses(file, used, [file.policy.identity.text] if file.policy else []))
+    return tuple(used.values()), problems
+
+
+def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> Iterator[Diagnostic]:
+    """Reads the policies that `file` uses into `used`, each after those it uses itself; yields what is wrong with them."""
+    for clause in file.policy.every(syntax.Uses) if file.policy else ():
+        name = clause.policy.text
+        if name in used:
+            continue
+        text = find(f"{clause.policy.path}/{clause.policy.edition}")
+        if name in above or isinstance(text, Diagnostic):
+            circle = name in above
+            yield Diagnostic(
+                UNKNOWN_POLICY,
+                Words(f"`{name}` 绕回来引用自己", f"`{name}` uses itself in a circle")
+                if circle
+                else Words(f"没有 `{name}` 这个政策", f"there is no policy `{name}`"),
+                Label(file.source, clause.policy.span),
+                help=None if isinstance(text, Source) else text.help,
+            )
+            continue
+        parsed = parse(text)
+        yield from parsed.problems
+        yield from _uses(parsed.file, used, [*above, name])
+        used[name] = parsed.file
+
+
+def fitting(form: Form, templates: Templates) -> tuple[list[Ready], list[str]]:
+    """The shipped policies that fit a form's template, place, year and date (the latest edition), and the names of all tried."""
+    tried = [ready for ready in _shelf() if ready.program.template == form.template.name]
+    fits = [ready for ready in tried if fits_place(ready.program, form) and fits_year(ready.program, form)]
+    latest = max((ready.program.starts.isoformat() if ready.program.starts else "" for ready in fits), default="")
+    fits = [ready for ready in fits if (ready.program.starts.isoformat() if ready.program.starts else "") == latest]
+    return fits, [ready.program.name for ready in tried]
+
+
+@cache
+def _shelf() -> tuple[Ready, ...]:
+    """Every shipped policy that is for a template."""
+    found = []
+    for path in shipped_policies().values():
+        source = read_text(path)
+        if isinstance(source, Diagnostic) or not for_a_template(source):
+            continue
+        compiled = compile_policy(source)
+        if compiled.program is not None:
+            found.append(Ready.of(compiled.program))
+    return tuple(found)
+
+
+def for_a_template(source: Source) -> bool:
+    """Whether the policy checks forms; one without a template only lends its names."""
+    policy = parse(source).file.policy
+    return policy is not None and policy.only(syntax.TemplateClause) is not None
+
+
+def fits_place(program: core.Program, form: Form) -> bool:
+    """Whether the form's place is one of the policy's; a policy without places is for everywhere."""
+    from perfrules.values.text import normal
+
+    name = form.template.about.place
+    place = form.cells[name].text if name else None
+    return not program.places or (place is not None and any(normal(each) in normal(place) for each in program.places))
+
+
+def form_year(form: Form) -> str | None:
+    """The year a form is for, from the first field that says it."""
+    for name in form.template.about.years:
+        value = form.cells[name].value
+        if value is not None and not hasattr(value, "causes"):
+            return str(value)
+    return None
+
+
+def fits_year(program: core.Program, form: Form) -> bool:
+    year = form_year(form)
+    return year is not None and program.years[0] <= year <= program.years[1]

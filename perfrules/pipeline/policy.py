@@ -1,0 +1,85 @@
+"""What a Python program holds: a policy, ready to check forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.forms import Form, make_form, shipped_templates
+from perfrules.pipeline.policies import Ready, compile_policy, find
+from perfrules.pipeline.run import read_forms, run
+from perfrules.report import Report
+
+FormLike = Form | str | Path | Mapping[str, Any]
+
+
+class PolicyError(Exception):
+    """A policy that cannot be used; `problems` say why, each at its place."""
+
+    def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(problem.words.en for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One edition of an authority's rules for one template. `warnings` are problems that do not keep it from running."""
+
+    ready: Ready
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`wuhan/project 2020`"""
+        return self.ready.program.name
+
+    @property
+    def title(self) -> str:
+        return self.ready.program.title or ""
+
+    @property
+    def template(self) -> str:
+        """The English name of the template whose forms it checks."""
+        return self.ready.program.template
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of its rules and scores, in the order written."""
+        return tuple(check.name for check in self.ready.program.checks)
+
+    def check(self, forms: FormLike | Iterable[FormLike]) -> Report:
+        """Every outcome of forms given as files, folders, loaded forms or plain data.
+
+        What cannot be read is in the report's `problems`; nothing is raised for it.
+        """
+        loaded: list[Form] = []
+        problems: list[Diagnostic] = []
+        for each in [forms] if isinstance(forms, FormLike) else forms:
+            if isinstance(each, Form):
+                loaded.append(each)
+                continue
+            read = self._made(each) if isinstance(each, Mapping) else read_forms([str(each)])
+            loaded += read.forms
+            problems += read.problems
+        report = run(loaded, [self.ready])
+        return Report(report.forms, report.findings, (*problems, *report.problems))
+
+    def _made(self, data: Mapping[str, Any]) -> Any:
+        template = shipped_templates().get(str(data.get("template", self.template)))
+        assert template is not None
+        plain = {key: value for key, value in data.items() if key not in ("template", "id")}
+        return make_form(template, plain, id=str(data.get("id", "form")))
+
+
+def load(name: str | Path) -> Policy:
+    """The policy of that name (`wuhan/project/2020`) or in that file. Raises `PolicyError` when it cannot be used."""
+    source = find(str(name))
+    if isinstance(source, Diagnostic):
+        raise PolicyError((source,))
+    compiled = compile_policy(source)
+    if compiled.program is None:
+        raise PolicyError(compiled.problems)
+    return Policy(Ready.of(compiled.program), compiled.problems)

@@ -1,0 +1,106 @@
+"""A run: forms read, each given its policies, decided and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from perfrules.diagnostics import Code, Diagnostic, Label, Words
+from perfrules.evaluate import decide
+from perfrules.forms import Form, LoadedForms, load_forms, shipped_templates
+from perfrules.pipeline.files import form_files, read_text
+from perfrules.pipeline.policies import Ready, fits_year, fitting, form_year
+from perfrules.report import Finding, FormReport, Report
+from perfrules.report.make import findings, form_report
+from perfrules.source import Source, Span
+
+NO_POLICY_FITS = Code("no-policy-fits", Words("没有合适的政策", "no policy fits"))
+OTHER_YEAR = Code("other-year", Words("年度不符", "another year"))
+SAME_ID = Code("same-id", Words("编号重复", "same id"))
+
+Progress = Callable[[int, int], None]
+
+
+def _about(name: str, code: Code, words: Words, help_: Words | None = None) -> Diagnostic:
+    return Diagnostic(code, words, Label(Source(name, ""), Span(0, 0)), help=help_)
+
+
+def read_forms(paths: Iterable[str], progress: Progress | None = None) -> LoadedForms:
+    """Every form of the files and folders, and what is wrong with those that cannot be used."""
+    files, problems = form_files(paths)
+    forms: list[Form] = []
+    seen: dict[str, str] = {}
+    for at, file in enumerate(files):
+        if progress is not None:
+            progress(at, len(files))
+        source = read_text(file)
+        if isinstance(source, Diagnostic):
+            problems.append(source)
+            continue
+        loaded = load_forms(source, shipped_templates())
+        problems += loaded.problems
+        for form in loaded.forms:
+            if form.id in seen:
+                problems.append(
+                    _about(
+                        str(file),
+                        SAME_ID,
+                        Words(f"`{form.id}` 在 {seen[form.id]} 里已有", f"`{form.id}` is in {seen[form.id]} too"),
+                    )
+                )
+            seen.setdefault(form.id, str(file))
+            forms.append(form)
+    return LoadedForms(tuple(forms), tuple(problems))
+
+
+def run(forms: Sequence[Form], policies: Sequence[Ready] | None = None, progress: Progress | None = None) -> Report:
+    """Every form under the policies given that are for its template, or else under the shipped one that fits it."""
+    reports: list[FormReport] = []
+    found: list[Finding] = []
+    problems: list[Diagnostic] = []
+    for at, form in enumerate(forms):
+        if progress is not None:
+            progress(at, len(forms))
+        its, problem = chosen(form, policies)
+        problems += [problem] if problem else []
+        for ready in its:
+            decided = decide(ready.engine, form)
+            reports.append(form_report(decided, ready.program, ready.engine))
+            found += findings(decided, ready.program, shipped_templates(), ready.observing)
+    return Report(tuple(reports), tuple(found), tuple(problems))
+
+
+def chosen(form: Form, policies: Sequence[Ready] | None) -> tuple[list[Ready], Diagnostic | None]:
+    """A form's policies, and what is to be said of the choice."""
+    if policies is None:
+        fits, tried = fitting(form, shipped_templates())
+        return (fits, None) if len(fits) == 1 else ([], _none_fits(form, [each.program.name for each in fits], tried))
+    given = [ready for ready in policies if ready.program.template == form.template.name]
+    if not given:
+        return [], _none_fits(form, [], [ready.program.name for ready in policies])
+    other = next((ready for ready in given if form_year(form) is not None and not fits_year(ready.program, form)), None)
+    return given, None if other is None else _other_year(form, other)
+
+
+def _none_fits(form: Form, fits: list[str], tried: list[str]) -> Diagnostic:
+    about = form.template.about
+    place = (form.cells[about.place].text if about.place else None) or "?"
+    year = form_year(form) or "?"
+    zh = f"表 {form.id}（{form.template.zh}，{place}，{year} 年）{'适用的政策不止一个' if fits else '没有适用的政策'}"
+    en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if fits else 'no policy fits'}"
+    listed = fits or tried
+    return _about(
+        form.file, NO_POLICY_FITS, Words(zh, en),
+        Words(f"试过：{'、'.join(listed) or '无'}；可用 --policy 指定", f"tried: {', '.join(listed) or 'none'}; name one with --policy"),
+    )  # fmt: skip
+
+
+def _other_year(form: Form, ready: Ready) -> Diagnostic:
+    first, last = ready.program.years
+    years = first if first == last else f"{first}-{last}"
+    problem = _about(
+        form.file, OTHER_YEAR,
+        Words(f"表 {form.id} 是 {form_year(form)} 年的，政策 {ready.program.name} 适用 {years} 年", f"form {form.id} is of {form_year(form)}, policy {ready.program.name} is for {years}"),
+    )  # fmt: skip
+    from dataclasses import replace
+
+    return replace(problem, level="warning")

@@ -1,0 +1,142 @@
+"""Why a rule gave what it gave, as a page: what it asks, every value with its place, and what would make it pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfrules.core import tree as core
+from perfrules.diagnostics import Language, Words
+from perfrules.evaluate import Explanation
+from perfrules.forms import Form, Templates
+from perfrules.report.causes import reason, sentence
+from perfrules.report.labels import label
+from perfrules.report.page import Colour, Page
+from perfrules.report.sentences import Sentences
+from perfrules.report.steps import Step, Steps
+from perfrules.report.text import OUTCOME_WORDS, basis_text
+from perfrules.report.wording import value_text
+
+LABELS = {
+    "when": Words("当", "when"),
+    "require": Words("要求", "require"),
+    "expected": Words("应得", "expected"),
+    "claimed": Words("填报", "claimed"),
+    "outcome": Words("结论", "outcome"),
+    "remedy": Words("改法", "remedy"),
+    "message": Words("说明", "message"),
+    "basis": Words("依据", "basis"),
+    "rule": Words("规则", "rule"),
+    "score": Words("计分", "score"),
+}
+COLOURS: dict[str, Colour] = {"pass": "good", "fail": "error", "undetermined": "undetermined"}
+
+
+class Explained:
+    """The page of one rule on one form."""
+
+    def __init__(self, program: core.Program, templates: Templates, form: Form, language: Language, page: Page) -> None:
+        self.program = program
+        self.form = form
+        self.language: Language = language
+        self.page = page
+        self.said = Sentences(program, templates, form)
+        self.beside = max(page.size(self._(words)) for words in LABELS.values()) + 2
+
+    def _(self, words: Words) -> str:
+        return words.text(self.language)
+
+    def text(self, explanations: tuple[Explanation, ...], check: core.Rule | core.Score) -> str:
+        lines = [*self._head(check)]
+        for explanation in explanations:
+            lines += ["", *self._subject(explanation)]
+        if not explanations:
+            words = Words("表上没有它所针对的行，所以没有结论", "the form has no rows that it is about, so there is no outcome")
+            lines += ["", *self.page.wrapped(self._(words))]
+        return "".join(line + "\n" for line in lines)
+
+    def _head(self, check: core.Rule | core.Score) -> Iterator[str]:
+        page, form = self.page, self.form
+        title = form.template.about.title
+        name = form.cells[title].text if title else None
+        yield from (page.paint(line, "strong") for line in page.wrapped("  ".join(filter(None, (form.id, name)))))
+        kind = "score" if isinstance(check, core.Score) else "rule"
+        yield from self._beside(kind, "  ".join(filter(None, (check.name, check.title))), 0)
+        line, _ = check.source.line_and_column(check.span.start)
+        where = Words(f"{check.source.name} 第 {line} 行", f"{check.source.name} line {line}")
+        yield from self._beside(None, self._(where), 0, "quiet")
+        basis = check.basis or self.program.basis
+        yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
+
+    # ── one subject ──
+
+    def _subject(self, explanation: Explanation) -> Iterator[str]:
+        page, outcome = self.page, explanation.result.outcome
+        about = self._(label(self.form, explanation.result.path))
+        told = self._(OUTCOME_WORDS[outcome])
+        yield f"{page.paint(page.clip(about, page.width - 20), 'strong')}  {page.paint(told, COLOURS.get(outcome, 'quiet'))}"
+        steps = Steps(self.said)
+        if explanation.when is not None:
+            yield from self._steps("when", steps.of(explanation.when))
+        if outcome != "not_applicable":
+            score = isinstance(explanation.check, core.Score)
+            yield from self._steps("expected" if score else "require", steps.of(explanation.requirement))
+            yield from self._claimed(explanation)
+        yield from self._outcome(explanation)
+
+    def _claimed(self, explanation: Explanation) -> Iterator[str]:
+        cell = explanation.claimed
+        if cell is None:
+            return
+        name = label(self.form, cell.path)
+        text = cell.text or self._(Words("空白", "blank"))
+        yield from self._steps("claimed", (Step(0, Words(f"{name.zh} = {text}", f"{name.en} = {text}"), cell.place, cell.path),))
+
+    def _outcome(self, explanation: Explanation) -> Iterator[str]:
+        result = explanation.result
+        if result.outcome == "fail":
+            said = self.said.score(explanation) if isinstance(explanation.check, core.Score) else self.said.rule(explanation)
+            yield from self._beside("outcome", self._(said.words).strip())
+            if said.remedy is not None:
+                yield from self._beside("remedy", self._(said.remedy).strip())
+        elif result.outcome == "undetermined":
+            causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
+            yield from self._beside("outcome", "\n".join(self._(sentence(self.form, each, (result,))) for each in causes))
+        note = "".join(part if isinstance(part, str) else self._shown(part.value, part.node) for part in explanation.message)
+        if note and result.outcome == "fail":
+            yield from self._beside("message", note)
+
+    def _shown(self, value: object, node: core.Expr) -> str:
+        return value_text(value, node.type, self.language).strip('“”"')  # type: ignore[arg-type]
+
+    # ── lines ──
+
+    def _steps(self, name: str, steps: tuple[Step, ...]) -> Iterator[str]:
+        """The steps under one label; each place at the end of its line, or on the next where it does not fit."""
+        page, first = self.page, True
+        for step in steps:
+            indent = 2 + self.beside + 2 * step.depth
+            lines = page.wrapped(self._(step.words).strip(), indent)
+            place = "" if step.place is None else step.place.text(self.language)
+            head = self._label(name) if first else " " * self.beside
+            yield from (
+                "  " + (head if at == 0 else " " * self.beside) + " " * 2 * step.depth + line
+                for at, line in enumerate(lines[:-1])
+            )
+            begin = "  " + (head if len(lines) == 1 else " " * self.beside) + " " * 2 * step.depth
+            if not place or indent + page.size(lines[-1]) + 2 + page.size(place) <= page.width:
+                yield begin + lines[-1] + ("  " + page.paint(place, "quiet") if place else "")
+            else:
+                yield begin + lines[-1]
+                yield from (" " * (indent + 2) + page.paint(line, "quiet") for line in page.wrapped(place, indent + 2))
+            first = False
+
+    def _label(self, name: str | None) -> str:
+        words = "" if name is None else self._(LABELS[name])
+        return self.page.paint(words, "quiet") + " " * (self.beside - self.page.size(words))
+
+    def _beside(self, name: str | None, text: str, indent: int = 2, colour: Colour | None = None) -> Iterator[str]:
+        if not text:
+            return
+        for at, line in enumerate(self.page.wrapped(text, indent + self.beside)):
+            head = self._label(name) if at == 0 else " " * self.beside
+            yield " " * indent + head + (self.page.paint(line, colour) if colour else line)

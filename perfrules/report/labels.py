@@ -1,0 +1,99 @@
+"""How a cell is named to a reader: `指标“食品抽检”的目标值`, from its JSON pointer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfrules.diagnostics import Words
+from perfrules.forms import Cell, Field, Form
+from perfrules.source import Place
+from perfrules.values import Missing, Quantity, Value
+from perfrules.values.numbers import decimal_text, digits_after_point, percent_text, to_step
+
+NAMING = ("name", "title", "item", "label")
+LONGEST = 24
+
+
+def cell_at(form: Form, path: str) -> Cell | None:
+    """The cell at a pointer, also one of the groups made from cells."""
+    found = form.cell(path)
+    return found
+
+
+def place_at(form: Form, path: str) -> Place:
+    """Where the cell, row or form at a pointer stood."""
+    cell = form.cell(path)
+    if cell is not None:
+        return cell.place
+    for rows in form.groups.values():
+        for row in rows:
+            if row.path == path:
+                return row.place
+    return next((record.place for record in form.records.values() if record.path == path), form.place)
+
+
+def label(form: Form, path: str) -> Words:
+    """What a reader calls what is at a pointer."""
+    pieces = [piece for piece in path.split("/") if piece]
+    if not pieces:
+        return Words("本表", "the form")
+    template = form.template
+    part = template.parts.get(pieces[0])
+    if part is None:
+        field = template.fields.get(pieces[0])
+        return Words(field.zh, field.name) if field else Words(path, path)
+    owner = _row_label(form, part.name, pieces[1]) if part.many and len(pieces) > 1 else Words(part.zh, part.name)
+    if len(pieces) <= (2 if part.many else 1):
+        return owner
+    name = part.fields[pieces[-1]] if pieces[-1] in part.fields else None
+    if name is None:
+        return owner
+    return Words(f"{owner.zh}的{name.zh}", f"{owner.en} {name.name}")
+
+
+def _row_label(form: Form, part: str, index: str) -> Words:
+    """A row by its name where it has one, else by its number."""
+    zh, en = form.template.parts[part].zh, form.template.parts[part].name
+    rows = form.groups.get(part, ())
+    at = int(index) if index.isdecimal() and int(index) < len(rows) else None
+    if at is not None:
+        for field in NAMING:
+            cell = rows[at].cells.get(field)
+            if cell is not None and cell.text and cell.text.strip():
+                name = cell.text.strip()
+                name = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+                return Words(f"{zh}“{name}”", f"{en} “{name}”")
+    number = int(index) + 1 if index.isdecimal() else index
+    return Words(f"{zh}第 {number} 行", f"{en} row {number}")
+
+
+def written(value: Value | None, field: Field, form: Form, cell: Cell | None = None) -> str | None:
+    """A value as it would be written in a cell of this field; None when it is not known."""
+    match value:
+        case None | Missing():
+            return None
+        case Quantity():
+            return decimal_text(value.value, 6)
+        case Fraction():
+            return _number(value, field, cell)
+        case str():
+            return value
+        case _:
+            return str(value)
+
+
+def _number(value: Fraction, field: Field, cell: Cell | None) -> str:
+    step = None
+    if cell is not None:
+        steps = [each for each in (cell.step, cell.column_step) if each is not None]
+        step = min(steps) if steps else None
+    if field.kind == "money":
+        return decimal_text(value / 10_000)
+    if field.kind == "ratio":
+        rounded = value if step is None else to_step(value, step, "rounded")
+        places = digits_after_point((step or Fraction(1, 10_000)) * 100) or 0
+        return percent_text(rounded) if places == 0 else decimal_text(rounded * 100, 6, places) + "%"
+    rounded = value if step is None else to_step(value, step, "rounded")
+    if rounded.denominator == 1 or step is None:
+        return decimal_text(rounded)
+    return decimal_text(rounded, 6, digits_after_point(step) or 0)

@@ -1,0 +1,143 @@
+"""From decided outcomes to what is reported: findings with their sentences, and a form's totals and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from perfrules.core import tree as core
+from perfrules.diagnostics import Words
+from perfrules.evaluate import Decided, Engine, Explanation, explain, total_range
+from perfrules.findings import OUTCOMES, Derivation, Result
+from perfrules.forms import Form, Templates
+from perfrules.report.causes import Reason, grouped, sentence
+from perfrules.report.labels import label, place_at, written
+from perfrules.report.model import Finding, FormReport
+from perfrules.report.sentences import Sentences
+from perfrules.report.wording import value_text
+from perfrules.values import Missing, Value
+
+RANK: dict[core.Severity, int] = {"error": 0, "warning": 1, "note": 2}
+MOST_SUBJECTS = 5
+
+
+def form_report(decided: Decided, program: core.Program, engine: Engine) -> FormReport:
+    """A form's totals as claimed and as audited, and how many of each outcome."""
+    form = decided.form
+    counts = Counter(result.outcome for result in decided.results)
+    total = form.template.total
+    cell = form.cells[total] if total else None
+    audited = None if cell is None else written(decided.audited_total, cell.field, form, cell)
+    ends = None
+    if cell is not None and isinstance(decided.audited_total, Missing):
+        found = total_range(engine, form)
+        if found is not None:
+            ends = _range(found, form, cell.field.name)
+    title = form.cells[form.template.about.title].text if form.template.about.title else None
+    return FormReport(
+        form.id,
+        title or "",
+        form.template.name,
+        program.name,
+        None if cell is None else cell.text,
+        audited,
+        ends,
+        {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
+    )
+
+
+def _range(ends: tuple[Fraction, Fraction], form: Form, total: str) -> tuple[str, str]:
+    cell = form.cells[total]
+    low, high = (written(end, cell.field, form, cell) or "" for end in ends)
+    return low, high
+
+
+def findings(
+    decided: Decided, program: core.Program, templates: Templates, observing: Engine, *, sentences: Sentences | None = None
+) -> tuple[Finding, ...]:
+    """The failures one by one, and the undetermined outcomes cause by cause; worst first, then in the order of the form."""
+    said = sentences or Sentences(program, templates, decided.form)
+    checks = {check.name: check for check in program.checks}
+    run = observing.start(decided.form)
+    failed = [
+        _failure(said, explain(observing, run, checks[each.check], each.index)[0], program)
+        for each in decided.results
+        if each.outcome == "fail"
+    ]
+    stopped = [_stopped(said, cause, results, checks, program) for cause, results in grouped(decided.results)]
+    return tuple(sorted([*failed, *stopped], key=lambda finding: (finding.outcome != "fail", RANK[finding.severity])))
+
+
+def _failure(said: Sentences, explanation: Explanation, program: core.Program) -> Finding:
+    form, check, result = said.form, explanation.check, explanation.result
+    what = said.score(explanation) if isinstance(check, core.Score) else said.rule(explanation)
+    path = what.path if what.path is not None else result.path
+    return Finding(
+        form=form.id,
+        policy=program.name,
+        rule=check.name,
+        title=check.title,
+        outcome="fail",
+        severity=check.severity,
+        path=path,
+        place=place_at(form, path),
+        message=what.words,
+        rules=(check.name,),
+        subjects=(result.path,),
+        claimed=what.claimed,
+        expected=what.expected,
+        working=what.working,
+        note=_note(explanation.message),
+        basis=check.basis or program.basis,
+        remarks=tuple(note.words for note in form.notes if note.path in (path, result.path)),
+    )
+
+
+def _note(parts: Sequence[str | Derivation]) -> str | None:
+    """The author's words with the values put in."""
+    if not parts:
+        return None
+    return "".join(part if isinstance(part, str) else _shown(part.value, part.node) for part in parts)
+
+
+def _shown(value: Value, node: core.Expr) -> str:
+    text = value_text(value, node.type, "zh")
+    return text.strip("“”")
+
+
+def _stopped(
+    said: Sentences, cause: Reason, results: list[Result], checks: dict[str, core.Rule | core.Score], program: core.Program
+) -> Finding:
+    """One finding for everything that one cause keeps from being decided."""
+    form = said.form
+    rules = tuple(dict.fromkeys(result.check for result in results))
+    first = min((checks[rule] for rule in rules), key=lambda check: RANK[check.severity])
+    path = cause[1] or results[0].path
+    why = sentence(form, cause, results)
+    titles = [checks[rule].title or rule for rule in rules]
+    subjects = [label(form, result.path) for result in results if result.path]
+    about = Words("", "")
+    if not cause[1] and subjects:
+        shown = list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
+        about = Words(f"（{'、'.join(each.zh for each in shown)}）", f" ({', '.join(each.en for each in shown)})")
+    words = Words(
+        f"{why.zh}{about.zh}，不能判断：{'；'.join(titles)}", f"{why.en}{about.en}, so it cannot be decided: {'; '.join(titles)}"
+    )
+    cell = form.cell(path)
+    return Finding(
+        form=form.id,
+        policy=program.name,
+        rule=first.name,
+        title=first.title,
+        outcome="undetermined",
+        severity=first.severity,
+        path=path,
+        place=place_at(form, path),
+        message=words,
+        rules=rules,
+        subjects=tuple(dict.fromkeys(result.path for result in results)),
+        claimed=None if cell is None else cell.text,
+        basis=first.basis or program.basis,
+        remarks=tuple(note.words for note in form.notes if note.path == path),
+    )

@@ -1,0 +1,67 @@
+"""What a run has to say: its forms, its findings and its counts, as values; the text and JSON reports only print them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perfrules.core.tree import BasisOf, Severity
+from perfrules.diagnostics import Diagnostic, Words
+from perfrules.findings import OUTCOMES, Outcome
+from perfrules.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome someone should look at.
+
+    `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
+    decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
+    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words.
+    """
+
+    form: str
+    policy: str
+    rule: str
+    title: str | None
+    outcome: Outcome
+    severity: Severity
+    path: str
+    place: Place
+    message: Words
+    rules: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    claimed: str | None = None
+    expected: str | None = None
+    working: tuple[Words, ...] = ()
+    note: str | None = None
+    basis: tuple[BasisOf, ...] = ()
+    remarks: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """One form: `audited_range` is where its audited total must lie when that is not known exactly."""
+
+    id: str
+    title: str
+    template: str
+    policy: str
+    claimed_total: str | None
+    audited_total: str | None
+    audited_range: tuple[str, str] | None
+    outcomes: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run. `problems` are what kept a form or a policy from being used; nothing is passed over silently."""
+
+    forms: tuple[FormReport, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        """How many of each outcome, over all forms."""
+        return {outcome: sum(form.outcomes[outcome] for form in self.forms) for outcome in OUTCOMES}

@@ -1,0 +1,244 @@
+"""The report a person reads and signs: form by form what is wrong and what could not be told, then all forms in one table.
+
+It is quiet about what is in order. Findings are numbered within their form, so that a letter can cite them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from perfrules.core.tree import BasisOf
+from perfrules.diagnostics import Language, Words
+from perfrules.findings import OUTCOMES, Outcome
+from perfrules.report.model import Finding, FormReport, Report
+from perfrules.report.page import Colour, Column, Page, table
+from perfrules.values.numbers import decimal_text
+from perfrules.values.written import read_number
+
+ORDER: tuple[Colour, ...] = ("error", "warning", "note", "undetermined")
+MARKS: dict[Colour, Words] = {
+    "error": Words("错误", "error"),
+    "warning": Words("警告", "warning"),
+    "note": Words("提示", "note"),
+    "undetermined": Words("无法判断", "undetermined"),
+}
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    "pass": Words("符合", "pass"),
+    "fail": Words("不符合", "fail"),
+    "not_applicable": Words("不适用", "not applicable"),
+    "undetermined": Words("无法判断", "undetermined"),
+    "off": Words("停用", "off"),
+}
+HEADS: dict[Outcome, Words] = {
+    "pass": Words("\n符合", "\npass"),
+    "fail": Words("不\n符合", "\nfail"),
+    "not_applicable": Words("不\n适用", "not\nappl."),
+    "undetermined": Words("无法\n判断", "undet-\nermined"),
+    "off": Words("\n停用", "\noff"),
+}
+LABELS = {
+    "working": Words("算式", "working"),
+    "place": Words("出处", "place"),
+    "basis": Words("依据", "basis"),
+    "note": Words("说明", "message"),
+    "remark": Words("附注", "remark"),
+    "rules": Words("规则", "rules"),
+}
+UNVERIFIED = re.compile("待核|未核|unverified")
+INDENT = 4
+
+
+def text_report(report: Report, language: Language, page: Page | None = None) -> str:
+    """The whole report, ending in a line feed; nothing for a run without forms."""
+    lines = _Text(report, language, page or Page()).lines()
+    return "".join(line + "\n" for line in lines)
+
+
+def kind(finding: Finding) -> Colour:
+    """What a finding is shown as: how severe it is, or that it could not be told."""
+    return "undetermined" if finding.outcome == "undetermined" else finding.severity
+
+
+def basis_text(basis: BasisOf, language: Language) -> str:
+    if basis.clause is None:
+        return basis.document
+    if language == "en":
+        return f"{basis.document}, clause {basis.clause}"
+    clause = f"第 {basis.clause} 条" if basis.clause.isascii() and basis.clause.isalnum() else basis.clause
+    return f"{basis.document} {clause}"
+
+
+class _Text:
+    def __init__(self, report: Report, language: Language, page: Page) -> None:
+        self.report = report
+        self.language: Language = language
+        self.page = page
+        # A label and two blanks: what stands beside it begins at one column everywhere.
+        self.beside = max(page.size(self.said(words)) for words in LABELS.values()) + 2
+
+    def said(self, words: Words) -> str:
+        return words.text(self.language)
+
+    def either(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def lines(self) -> Iterator[str]:
+        if not self.report.forms:
+            return
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.report.findings:
+            found.setdefault((finding.form, finding.policy), []).append(finding)
+        for form in self.report.forms:
+            yield from self._form(form, sorted(found.get((form.id, form.policy), []), key=lambda each: ORDER.index(kind(each))))
+        yield from self._summary()
+
+    # ── one form ──
+
+    def _form(self, form: FormReport, findings: list[Finding]) -> Iterator[str]:
+        page = self.page
+        title = page.wrapped(f"{form.id}  {form.title}" if form.title and form.title != form.id else form.id)
+        yield page.rule()
+        yield from (page.paint(line, "strong") for line in title)
+        totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {form.policy}"
+        together = " · ".join(filter(None, (totals, policy)))
+        yield from [together] if page.size(together) <= page.width else [*page.wrapped(totals), *page.wrapped(policy)]
+        if not findings:
+            yield page.paint(self.either("没有发现", "nothing found"), "good")
+        yield ""
+        for number, finding in enumerate(findings, 1):
+            yield from self._finding(number, finding)
+            yield ""
+
+    def _totals(self, form: FormReport) -> Iterator[str]:
+        if form.claimed_total is not None:
+            yield f"{self.either('填报总分', 'claimed total')} {form.claimed_total}"
+        audited = self._audited(form) or self.either("无法判断", "undetermined")
+        if form.claimed_total is not None or form.audited_total is not None or form.audited_range is not None:
+            yield f"{self.either('复核总分', 'audited total')} {audited}"
+        if (difference := _difference(form)) not in ("", "0"):
+            yield f"{self.either('复核减填报', 'audited less claimed')} {difference}"
+
+    def _audited(self, form: FormReport) -> str:
+        if form.audited_total is not None:
+            return form.audited_total
+        return "" if form.audited_range is None else self.either("～", "–").join(dict.fromkeys(form.audited_range))
+
+    def _finding(self, number: int, finding: Finding) -> Iterator[str]:
+        page, shown = self.page, kind(finding)
+        mark = self.said(MARKS[shown])
+        undetermined = shown == "undetermined"
+        head = f"{number:>{INDENT - 2}}  {page.paint(mark, shown)}  "
+        beside = page.size(mark) + 2
+        if undetermined:
+            # The marks of the first line are taken off the text's own beginning, so that the rest may begin further left.
+            first, *rest = page.wrapped("\u00a0" * beside + self.said(finding.message).strip(), INDENT)
+            yield head + first[beside:]
+        else:
+            first, *rest = page.wrapped("  ".join(filter(None, (finding.rule, finding.title))), INDENT + beside)
+            name, blanks, title = first.partition("  ")
+            yield f"{head}{page.paint(name, 'strong')}{blanks}{title}"
+            rest = [" " * beside + line for line in rest] + page.wrapped(self.said(finding.message).strip(), INDENT)
+        yield from (" " * INDENT + line for line in rest)
+        yield from self._details(finding)
+
+    def _details(self, finding: Finding) -> Iterator[str]:
+        yield from self._beside("working", "\n".join(self._steps(self.said(words)) for words in finding.working))
+        yield from self._beside("note", finding.note or "")
+        yield from self._beside("remark", "\n".join(map(self.said, finding.remarks)))
+        yield from self._beside("place", f"{finding.place.text(self.language)}  {finding.path}".rstrip())
+        if kind(finding) == "undetermined":
+            yield from self._beside("rules", self._stopped(finding))
+        yield from self._beside("basis", "\n".join(basis_text(basis, self.language) for basis in finding.basis))
+
+    def _steps(self, working: str) -> str:
+        """One line, or where that is too long a line for each step."""
+        room = self.page.width - INDENT - self.beside
+        return working if self.page.size(working) <= room else working.replace(" = ", "\n= ")
+
+    def _stopped(self, finding: Finding) -> str:
+        """The rules that one cause stops, and how many outcomes that is."""
+        rules = finding.rules or (finding.rule,)
+        count = len(finding.subjects)
+        names = self.either("、", ", ").join(rules)
+        if count <= len(rules):
+            return names
+        return names + self.either(f"（共 {count} 处）", f" ({count} outcomes)")
+
+    def _beside(self, label: str, text: str) -> Iterator[str]:
+        """The label, and the text in lines that stand under one another; nothing for no text."""
+        if not text:
+            return
+        page, name = self.page, self.said(LABELS[label])
+        for at, line in enumerate(page.wrapped(text, INDENT + self.beside)):
+            head = page.paint(name, "quiet") + " " * (self.beside - page.size(name)) if at == 0 else " " * self.beside
+            yield " " * INDENT + head + UNVERIFIED.sub(lambda mark: page.paint(mark[0], "warning"), line)
+
+    # ── all forms ──
+
+    def _summary(self) -> Iterator[str]:
+        yield self.page.rule("═")
+        yield from table(self.page, self._columns(), [*map(self._row, self.report.forms), self._sums()], self._gap)
+        yield ""
+        yield from self.page.wrapped(self._verdict())
+
+    @property
+    def _gap(self) -> int:
+        return 1 if self.page.width < 96 else 2
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(self.either("表", "form"), most=24),
+            Column(self.either("名称", "project"), most=self._room_for_title()),
+            Column(self.either("填报\n总分", "claimed\ntotal"), right=True),
+            Column(self.either("复核\n总分", "audited\ntotal"), right=True),
+            Column(self.either("复核\n减填报", "differ-\nence"), right=True),
+            *(Column(self.said(HEADS[outcome]), right=True) for outcome in OUTCOMES),
+        ]
+
+    def _room_for_title(self) -> int:
+        """What the other columns leave."""
+        size, rows = self.page.size, [self._row(form, "") for form in self.report.forms]
+        heads = [self.said(HEADS[outcome]) for outcome in OUTCOMES]
+        outcomes = sum(max(size(line) for line in head.split("\n")) for head in heads)
+        others = [max([size(row[at]) for row in rows] + [7 if at else 4]) for at in (2, 3, 4)]
+        taken = min(24, max(size(row[0]) for row in rows)) + sum(others) + outcomes + self._gap * 9
+        return max(8, min(40, self.page.width - taken))
+
+    def _row(self, form: FormReport, title: str | None = None) -> list[str]:
+        counts = [str(form.outcomes[outcome]) for outcome in OUTCOMES]
+        shown = form.title if title is None else title
+        return [form.id, shown, form.claimed_total or "", self._audited(form), _difference(form), *counts]
+
+    def _sums(self) -> list[str]:
+        forms = len(self.report.forms)
+        name = self.either(f"{forms} 张表", f"{forms} form{'' if forms == 1 else 's'}")
+        return [self.either("合计", "total"), name, "", "", "", *(str(count) for count in self.report.outcomes.values())]
+
+    def _verdict(self) -> str:
+        counts = {shown: sum(kind(finding) == shown for finding in self.report.findings) for shown in ORDER}
+        told = [f"{self.said(MARKS[shown])} {count}" for shown, count in counts.items() if count]
+        total, listed = sum(counts.values()), self.either("，", ", ").join(told)
+        said = self.either(f"发现共 {total} 项：{listed}。", f"{total} finding{'' if total == 1 else 's'}: {listed}.")
+        said = said if told else self.either("没有发现。", "Nothing found.")
+        unused = sum(problem.level == "error" for problem in self.report.problems)
+        if unused:
+            said += self.either(
+                f"另有 {unused} 处输入不能用，不在表内。", f" {unused} more could not be used and is not in the table."
+            )
+        return said
+
+
+def _difference(form: FormReport) -> str:
+    """Audited less claimed, with its sign; nothing when either is not one number."""
+    claimed, audited = _number(form.claimed_total), _number(form.audited_total)
+    if claimed is None or audited is None:
+        return ""
+    text = decimal_text(audited - claimed)
+    return f"+{text}" if audited > claimed else text
+
+
+def _number(text: str | None) -> Fraction | None:
+    read = None if text is None else read_number(text)
+    return None if read is None else read[0]

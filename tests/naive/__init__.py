@@ -1,0 +1,11 @@
+"""The language a second time: a plain recursive interpreter, for tests to hold the evaluator to.
+
+Written from what the language is said to mean, not from the evaluator: it shares no code with `perfrules.evaluate` or
+`perfrules.library`, keeps nothing, computes everything again each time it is asked, and has its own roundings, units,
+aggregates and texts. Only the reading of single cells is taken from the form.
+"""
+
+from naive.interpreter import Naive
+from naive.values import Amount, Gone
+
+__all__ = ["Amount", "Gone", "Naive"]

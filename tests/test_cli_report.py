@@ -1,0 +1,153 @@
+"""The two reports: the page a person signs, at every width, and the JSON a program reads, against its schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from commands import CLI, ROOT, perfrules
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfrules.cli.arguments import columns
+from perfrules.core.tree import BasisOf
+from perfrules.diagnostics import Words
+from perfrules.report import Finding, FormReport, Report
+from perfrules.report.json_report import as_object, json_report
+from perfrules.report.page import Column, Page, table
+from perfrules.report.text import text_report
+from perfrules.source import Place
+
+SCHEMA = json.loads((ROOT / "perfrules" / "report" / "report.schema.json").read_text(encoding="utf-8"))
+COUNTS = {"pass": 3, "fail": 1, "not_applicable": 2, "undetermined": 0, "off": 0}
+FORM = FormReport("made-up", "编的项目", "project_form", "试验/项目 2020", "97", "100", None, COUNTS)
+FINDING = Finding(
+    form="made-up",
+    policy="试验/项目 2020",
+    rule="预算得分",
+    title="预算执行情况得分",
+    outcome="fail",
+    severity="error",
+    path="/budget/score",
+    place=Place("made-up.txt", line=13, cell=7),
+    message=Words("填 17，应为 20", "shows 17; it should be 20"),
+    claimed="17",
+    expected="20",
+)
+
+
+def checked(*arguments: str) -> dict[str, object]:
+    ran = perfrules("check", *arguments, "--format", "json", at=CLI)
+    made: dict[str, object] = json.loads(ran.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(made)
+    return made
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_json_is_as_its_schema_says(language: str) -> None:
+    made = checked("forms", "mixed", "--policy", "policy.rules", "--language", language)
+    assert [form["id"] for form in made["forms"]] == ["made-up-1", "made-up-2", "made-up-3", "sound"]  # type: ignore[attr-defined]
+    assert len(made["problems"]) == 2  # type: ignore[arg-type]
+
+
+def test_json_of_the_examples_is_as_its_schema_says() -> None:
+    made = checked(str(ROOT / "examples" / "qiaokou-2020"))
+    for form in made["forms"]:  # type: ignore[attr-defined]
+        found = [each for each in made["findings"] if each["form"] == form["id"] and each["outcome"] == "fail"]  # type: ignore[attr-defined]
+        assert len(found) == form["outcomes"]["fail"]
+
+
+def test_the_schema_refuses_a_number_where_an_amount_is_a_string() -> None:
+    made = as_object(Report((FORM,), (FINDING,)), "zh")
+    jsonschema.Draft202012Validator(SCHEMA).validate(made)
+    made["findings"][0]["claimed"] = 17
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(SCHEMA).validate(made)
+
+
+def test_half_a_surrogate_pair_is_written_as_json_writes_it() -> None:
+    text = json_report(Report((replace(FORM, title="\ud800"),), ()), "zh")
+    assert json.loads(text.encode("utf-8", errors="backslashreplace"))["forms"][0]["title"] == "\ud800"
+
+
+# ── the page ──
+
+
+def test_findings_stand_with_errors_first_and_what_could_not_be_told_last() -> None:
+    kinds = [("undetermined", "error"), ("fail", "note"), ("fail", "error"), ("undetermined", "note"), ("fail", "warning")]
+    findings = tuple(
+        replace(FINDING, outcome=outcome, severity=severity, rule=f"规则{at}")  # type: ignore[arg-type]
+        for at, (outcome, severity) in enumerate(kinds)
+    )
+    page = text_report(Report((FORM,), findings), "en")
+    marks = [line.split()[1] for line in page.splitlines() if line[:3].strip().isdigit()]
+    assert marks == ["error", "warning", "note", "undetermined", "undetermined"]
+
+
+def test_a_form_under_two_policies_keeps_their_findings_apart() -> None:
+    other = replace(FORM, policy="试验/另一个 2020")
+    page = text_report(Report((FORM, other), (FINDING, replace(FINDING, policy=other.policy, rule="别的"))), "zh")
+    assert (page.count("  预算得分"), page.count("  别的")) == (1, 1)
+
+
+def test_a_clause_nobody_has_verified_is_marked() -> None:
+    finding = replace(FINDING, basis=(BasisOf("办法", "第三条（待核）"),))
+    assert "\x1b[1;33m待核\x1b[0m" in text_report(Report((FORM,), (finding,)), "zh", Page(colour=True))
+
+
+def test_what_a_form_holds_cannot_speak_to_the_terminal() -> None:
+    nasty = "项目\x1b[31m\x07\u202e"
+    form, finding = replace(FORM, title=nasty, id=nasty), replace(FINDING, form=nasty, note=nasty, message=Words(nasty, nasty))
+    page = text_report(Report((form,), (finding,)), "zh")
+    assert all(each.isprintable() for each in page.replace("\n", ""))
+
+
+def test_a_run_without_forms_has_no_page() -> None:
+    assert text_report(Report((), ()), "zh") == ""
+
+
+TEXTS = st.text(st.sampled_from("得分应为填报，。“”（）《》ab 12.%3/-\t万元 ≥×…\n"), max_size=120)
+
+
+@given(TEXTS, st.integers(40, 140))
+def test_wrapped_text_fits_and_loses_nothing(text: str, width: int) -> None:
+    lines = Page(width).wrapped(text)
+    assert [line for line in lines if columns(line) > width] == []
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["187 万元", "69300 批", "27.70%", "≥1,234.56", "第 177 行", "得分", "，", "应为", "3.8842…%"]),
+        max_size=40,
+    )
+)
+def test_a_number_is_never_broken_nor_parted_from_its_unit(pieces: list[str]) -> None:
+    lines = Page(40).wrapped("的".join(pieces))
+    found = "的".join(lines)
+    for piece in {piece for piece in pieces if piece[-1] in "元%行" or piece[0] == "≥"}:
+        assert sum(line.count(piece) for line in lines) == "的".join(pieces).count(piece), found
+
+
+def test_no_line_begins_with_a_mark_that_closes() -> None:
+    text = "预算执行情况得分填 17，应为 20。" * 12
+    for width in range(40, 100):
+        assert [line for line in Page(width).wrapped(text) if line[0] in "，。"] == []
+
+
+def test_the_columns_of_a_table_stand_under_one_another() -> None:
+    lines = table(Page(), [Column("表"), Column("复核\n总分", right=True)], [["甲", "5"], ["abcdef", "100.00"]])
+    assert lines == ["          复核", "表        总分", "甲           5", "abcdef  100.00"]
+
+
+def test_the_schema_is_in_the_package_that_is_installed() -> None:
+    from importlib.resources import files
+
+    assert Path(str(files("perfrules.report") / "report.schema.json")).is_file()
