@@ -87,8 +87,8 @@ FORM, BUDGET, INDICATORS, SOURCES, GOALS, FIGURES, CELLS = "", "budget", "indica
 GROUPS = (INDICATORS, SOURCES, GOALS, FIGURES, CELLS)
 SUBJECTS = (FORM, INDICATORS, BUDGET, SOURCES, FIGURES)
 KIND_OF = {
-    **{"points": "points", "money": "money", "ratio": "ratio", "number": "count", "quantity": "quantity"},
-    **{"text": "text", "choice": "choice", "ticks": "ticks", "date": "date"},
+    "points": "points", "money": "money", "ratio": "ratio", "number": "count", "quantity": "quantity",
+    "text": "text", "choice": "choice", "ticks": "ticks", "date": "date",
 }
 NUMBERS_OF = ("points", "money", "ratio", "count", "quantity")
 LITERALS = {

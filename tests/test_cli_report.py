@@ -12,7 +12,7 @@ from commands import CLI, ROOT, perfrules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfrules.cli.arguments import columns
+from perfrules.cli.parser import columns
 from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Words
 from perfrules.report import Finding, FormReport, Report

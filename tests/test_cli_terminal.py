@@ -19,8 +19,9 @@ import pytest
 from commands import CLI, PLAIN, perfrules
 
 from perfrules.cli import main
-from perfrules.cli.arguments import COMMANDS, columns
+from perfrules.cli.arguments import COMMANDS
 from perfrules.cli.language import language_of
+from perfrules.cli.parser import columns
 from perfrules.cli.phrases import CHINESE
 
 pty = pytest.importorskip("pty", reason="this system has no terminals to pretend to be")
@@ -169,7 +170,6 @@ def test_what_goes_wrong_in_the_program_is_one_sentence(
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("perfrules.pipeline.policies.shipped_policies", broken)
     monkeypatch.setattr("perfrules.cli.show.shipped_policies", broken)
     assert main(["show", "--language", "zh"]) == 2
     told = capsys.readouterr().err

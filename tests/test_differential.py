@@ -5,14 +5,11 @@ Outcomes must be equal, the kinds of causes where an outcome is undetermined too
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
-import pytest
-from hypothesis import given, note, settings
-from hypothesis import strategies as st
+from hypothesis import given, note
 from naive import Amount, Gone, Naive
-from strategies import TEMPLATES, form_data, forms, policy_texts, template_named
+from strategies import TEMPLATES, form_data, policy_texts, template_named
 
 from perfrules.check import check
 from perfrules.core import tree as core
@@ -22,7 +19,6 @@ from perfrules.source import Source
 from perfrules.source.shelf import policies_folder
 from perfrules.syntax import parse
 from perfrules.values import Missing, Quantity
-from perfrules.values.quantity import UNWRITTEN
 
 SHIPPED = sorted(policies_folder().rglob("*.rules"))
 

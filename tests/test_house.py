@@ -142,11 +142,9 @@ def imports_of(*arguments: str) -> set[str]:
     return set(json.loads(run.stderr.splitlines()[-1]))
 
 
-@pytest.mark.xfail(reason="the command line is not there yet")
 def test_asking_for_help_imports_the_standard_library_alone() -> None:
     assert imports_of("--help") == set()
 
 
-@pytest.mark.xfail(reason="the command line is not there yet")
 def test_checking_one_form_imports_the_base_install_alone() -> None:
     assert imports_of("check", FORM, "--fail-on", "never") <= BASE

@@ -147,7 +147,11 @@ def _argument(of: Expressions, takes: str, node: syntax.Expr, scope: Scope, befo
         case "words":
             wanted = value.type.of if value.type.kind is Kind.SET and value.type.of else value.type
             fits = wanted.kind is Kind.TEXT
-            return value if fits or _kind(of, node, value, set(), Words("一个词或一组词", "a word or a set of words")) else None
+            return (
+                value
+                if fits or _kind(of, node, value, {Kind.TEXT}, Words("一个词或一组词", "a word or a set of words"))
+                else None
+            )
         case "date":
             return value if _kind(of, node, value, {Kind.DATE}, Words("日期", "a date")) else None
         case _:
@@ -163,6 +167,9 @@ def _kind(of: Expressions, node: syntax.Node, value: core.Expr, kinds: set[Kind]
     if value.type.written and Kind.TEXT in kinds and isinstance(value, core.Cell):
         text = f"{of.source[node.span]}.{'text' if of.language == 'en' else '原文'}"
         help_, fix = Words(f"要看文字，写 `{text}`", f"for the words write `{text}`"), Fix(((node.span, text),))
+    elif Kind.TEXT in kinds and isinstance(node, syntax.Number | syntax.Percent):
+        text = f'"{of.source[node.span]}"'
+        help_, fix = Words(f"文字要加引号：`{text}`", f"a text stands in quotes: `{text}`"), Fix(((node.span, text),))
     of.found.add(p.WRONG_TYPE, of.source, node, said, help=help_, fix=fix)
     return False
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from perfrules.check import problems as p
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
-from perfrules.check.unquoted import bare_word, report_unquoted
+from perfrules.check.unquoted import bare_word, near_choice, report_unquoted
 from perfrules.core import tree as core
 from perfrules.core.types import MEASURE, NONE, POINTS, TRUTH, Kind, Sort, Type, comparable
 from perfrules.diagnostics import Fix, Label, Words
-from perfrules.diagnostics.nearest import nearest
 from perfrules.source import Span
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
@@ -124,7 +123,7 @@ def unit_help(its: Type, others: Type) -> Words | None:
     both = (its, others)
     if any(type_.dimension.money for type_ in both) and any(type_.sort in (Sort.BARE, Sort.COUNT) for type_ in both):
         return Words("写明单位，如 `500 万元`", "write the unit: `500 wan_yuan`")
-    if {type_.dimension for type_ in both} == {POINTS, NONE} and Sort.RATIO in (its.sort, others.sort):
+    if (its.dimension, others.dimension, others.sort) == (POINTS, NONE, Sort.RATIO):
         return Words("要按比例算，写成乘法，如 `80% * 分值`", "for a share write a multiplication, like `80% * weight`")
     return None
 
@@ -189,7 +188,7 @@ def may_choose(of: Expressions, node: syntax.Node, value: core.Expr, beside: cor
     if normal(value.value) in {normal(choice) for choice in beside.type.choices}:
         return True
     listed = "、".join(beside.type.choices)
-    near = nearest(value.value, beside.type.choices)
+    near = near_choice(value.value, beside.type.choices)
     of.found.add(
         p.NOT_A_CHOICE,
         of.source,

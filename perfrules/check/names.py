@@ -60,6 +60,7 @@ def _enter(entries: dict[str, Entry], entry: Entry, templates: Templates, found:
             name,
             Words(f"`{name.text}` 已经有了", f"`{name.text}` is there already"),
             others=(Label(earlier.source, earlier.item.name.span, Words("先在这里", "first here")),),
+            help=Words("换一个名称", "choose another name"),
         )
         return
     taken = _taken(name.text, templates)

@@ -96,9 +96,9 @@ def resolve(path: syntax.Path, scope: Scope) -> Found:
     """What `path` leads to."""
     found = _first(path.names[0], scope)
     for name in path.names[1:]:
-        found = _next(found, name, scope)
         if isinstance(found, Unknown):
-            return found
+            break
+        found = _next(found, name, scope)
     return found
 
 

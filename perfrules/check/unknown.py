@@ -102,7 +102,7 @@ def _glued(text: str, known: set[str]) -> str | None:
 
 def _elsewhere(text: str, at: Unknown, scope: Scope) -> Advice | None:
     if at.entry is not None:
-        return _other_item(text, at.entry.item)
+        return _other_item(text, at.entry.item, scope)
     if at.within is None and text in library.names():
         said = Words(f"`{text}` 是函数，后面要有括号", f"`{text}` is a function and takes brackets")
         return Advice(Words(f"如 `{text}(…)`", f"like `{text}(…)`"), said=said)
@@ -121,7 +121,7 @@ def _elsewhere(text: str, at: Unknown, scope: Scope) -> Advice | None:
     return Advice(help_, ways[0] if len(ways) == 1 else None, Words(f"`{text}` 在这里读不到", f"`{text}` cannot be read here"))
 
 
-def _other_item(text: str, item: syntax.AnyItem) -> Advice | None:
+def _other_item(text: str, item: syntax.AnyItem, scope: Scope) -> Advice | None:
     if isinstance(item, syntax.Rule | syntax.Score):
         kind = Words("规则", "a rule") if isinstance(item, syntax.Rule) else Words("计分", "a score")
         said = Words(f"`{text}` 是{kind.zh}，不是值", f"`{text}` is {kind.en}, not a value")
@@ -129,9 +129,11 @@ def _other_item(text: str, item: syntax.AnyItem) -> Advice | None:
     if isinstance(item, syntax.Let | syntax.Link) and item.subject is not None:
         way = f"{item.subject.text}.{text}"
         said = Words(f"`{text}` 在这里读不到", f"`{text}` cannot be read here")
-        return Advice(
-            Words(f"它是 `{item.subject.text}` 的定义：`{way}`", f"it is a let of `{item.subject.text}`: `{way}`"), way, said
-        )
+        part = scope.template(scope.this).part(item.subject.text)
+        zh, en = f"它是 `{item.subject.text}` 的：`{way}`", f"it belongs to `{item.subject.text}`: `{way}`"
+        if part is None or part.many:
+            return Advice(Words(zh + "，放在 合计、存在 等函数里", en + ", inside sum, any, …"), said=said)
+        return Advice(Words(zh, en), way, said)
     return None
 
 

@@ -24,14 +24,19 @@ def bare_word(node: syntax.Node, scope: Scope) -> syntax.Path | None:
     return node if isinstance(at, Unknown) and at.entry is None and not excused(node, at, scope) else None
 
 
+def near_choice(text: str, choices: tuple[str, ...]) -> str | None:
+    """A choice misspelt. Two characters of which one is wrong are another word: 完成 is not 达成."""
+    return nearest(text, choices) if len(text) > 2 else None
+
+
 def report_unquoted(of: Expressions, path: syntax.Path, beside: Type, scope: Scope) -> None:
     """`beside` is the text it stands beside, with its choices if it has any."""
     text = path.text
-    meant = text if beside.choices is None or text in beside.choices else nearest(text, beside.choices)
+    meant = text if beside.choices is None or text in beside.choices else near_choice(text, beside.choices)
     near = None if meant == text and beside.choices else nearest(text, visible(scope))
     said = Words(f"没有 `{text}` 这个名称", f"there is no name `{text}`")
     if near is not None:
-        help_, new = Words(f"是 `{near}` 吗；文字要加引号", f"is it `{near}`? a text stands in quotes"), near
+        help_, new = Words(f"是 `{near}` 吗", f"is it `{near}`?"), near
     elif meant is not None:
         new = f'"{meant}"'
         help_ = Words(f"文字要加引号：`{new}`", f"a text stands in quotes: `{new}`")

@@ -73,7 +73,7 @@ def _say_why(gone: Missing, form: Form | None, terminal: Terminal) -> None:
         )
         return
     for cause in sorted(gone.causes):
-        words = sentence(form, reason(cause), ())
+        words = sentence(form, reason(cause))
         terminal.tell(f"无法判断：{words.zh}", f"undetermined: {words.en}")
 
 

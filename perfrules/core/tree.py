@@ -1,369 +1,93 @@
-"""What a rule file means: names resolved, types and dimensions known, sugar gone. Engines read this tree and no other.
-
-Only `check` makes it. Every expression carries an `id`, unique in its program, under which the evaluator's observer records its
-value, and the `origin` it was written as, for sentences.
-"""
-
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
-
-from perfrules.core.types import Type
-from perfrules.source import Source, Span
-from perfrules.values import Value
-
-Operator = Literal["+", "-", "*", "/"]
-Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
-Facet = Literal["comparator", "measure", "text"]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What one outcome is about: a form of `template`, its record `part`, or each row of its group `part`."""
-
-    template: str
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a route: up to the form, into a record or group, or along a link."""
-
-    kind: Literal["form", "part", "link"]
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The way from the row in scope, or from what the item is about (`this`), to where something is read."""
-
-    start: Literal["row", "this"]
-    steps: tuple[Step, ...]
-    end: Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    id: int = field(compare=False)
-    type: Type
-    source: Source = field(compare=False, repr=False)
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Constant(Node):
-    """A value written in the rule."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class ParamRef(Node):
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell(Node):
-    """A cell's value, as claimed; while an audited value is computed, as audited."""
-
-    route: Route
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetOf(Node):
-    """`target.comparator`, `target.measure`, `target.text`"""
-
-    cell: Cell
-    facet: Facet
-
-
-@dataclass(frozen=True, slots=True)
-class LetRef(Node):
-    route: Route
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Audited(Node):
-    """What the rules give for a cell."""
-
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Not(Node):
-    of: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class All(Node):
-    """False when one side is false, even if another is unknown."""
-
-    of: tuple[Expr, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any(Node):
-    """True when one side is true, even if another is unknown."""
-
-    of: tuple[Expr, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compare(Node):
-    left: Expr
-    operator: Comparator
-    right: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Node):
-    left: Expr
-    operator: Operator
-    right: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class If(Node):
-    condition: Expr
-    then: Expr
-    otherwise: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalOf(Node):
-    low: Expr | None
-    high: Expr | None
-    low_closed: bool
-    high_closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SetOf(Node):
-    members: tuple[Expr, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class In(Node):
-    value: Expr
-    container: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Choose(Node):
-    """A table: the value of the first row whose test takes the subject. A test is an interval, a set, one value, or None for the rest."""
-
-    subject: Expr
-    rows: tuple[tuple[Expr | None, Expr], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agrees(Node):
-    """A cell against a computed value, at the digits the cell shows and its column keeps, or within a tolerance."""
-
-    cell: Cell
-    value: Expr
-    tolerance: Expr | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate(Node):
-    """`value` over the rows at the end of `route`, where `where` holds; both are read with the row in scope."""
-
-    function: str
-    route: Route
-    value: Expr | None
-    where: Expr | None
-
-
-@dataclass(frozen=True, slots=True)
-class Call(Node):
-    """A function of the library on single values, by its English name."""
-
-    function: str
-    arguments: tuple[Expr, ...]
-
-
-Expr = (
-    Constant
-    | ParamRef
-    | Cell
-    | FacetOf
-    | LetRef
-    | Audited
-    | Not
-    | All
-    | Any
-    | Compare
-    | Arithmetic
-    | If
-    | IntervalOf
-    | SetOf
-    | In
-    | Choose
-    | Agrees
-    | Aggregate
-    | Call
+"""The tree that every engine reads: expressions and the items they stand in. Engines read this tree and no other."""
+
+from perfrules.core.expressions import (
+    Aggregate,
+    Agrees,
+    All,
+    Any,
+    Arithmetic,
+    Audited,
+    Call,
+    Cell,
+    Choose,
+    Comparator,
+    Compare,
+    Constant,
+    Expr,
+    Facet,
+    FacetOf,
+    If,
+    In,
+    IntervalOf,
+    LetRef,
+    Node,
+    Not,
+    Operator,
+    ParamRef,
+    Route,
+    SetOf,
+    Step,
+    Subject,
+    children,
+)
+from perfrules.core.program import (
+    BasisOf,
+    Check,
+    Column,
+    Example,
+    GivenRow,
+    Item,
+    Let,
+    Link,
+    MissingMeans,
+    Param,
+    Program,
+    Rule,
+    Score,
+    Severity,
 )
 
-
-def children(node: Node) -> tuple[Expr, ...]:
-    """The expressions directly inside a node."""
-    match node:
-        case FacetOf(cell=cell) | Audited(cell=cell):
-            return (cell,)
-        case Not(of=of):
-            return (of,)
-        case All(of=parts) | Any(of=parts) | SetOf(members=parts) | Call(arguments=parts):
-            return parts
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            return (left, right)
-        case In(value=left, container=right):
-            return (left, right)
-        case If(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case IntervalOf(low=low, high=high):
-            return tuple(end for end in (low, high) if end is not None)
-        case Choose(subject=subject, rows=rows):
-            return (subject, *(part for row in rows for part in row if part is not None))
-        case Agrees(cell=cell, value=value, tolerance=tolerance):
-            return (cell, value) if tolerance is None else (cell, value, tolerance)
-        case Aggregate(value=value, where=where):
-            return tuple(part for part in (value, where) if part is not None)
-        case _:
-            return ()
-
-
-# ── items ──
-
-
-@dataclass(frozen=True, slots=True)
-class BasisOf:
-    """The document and clause an item rests on, as cited."""
-
-    document: str
-    clause: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    name: str
-    title: str | None
-    source: Source = field(compare=False, repr=False)
-    span: Span = field(compare=False)
-    basis: tuple[BasisOf, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Param(Item):
-    expression: Expr
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Let(Item):
-    subject: Subject
-    value: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Item):
-    """Rows of `subject`'s own form (at `target`) whose keys equal ours."""
-
-    subject: Subject
-    target: Subject
-    many: bool
-    other: bool
-    keys: tuple[tuple[str, str, int], ...]  # their field, our field, shift
-
-
-Severity = Literal["error", "warning", "note"]
-MissingMeans = Literal["pass", "fail", "not applicable", "undetermined"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check(Item):
-    """What a rule and a score have in common. `message` is the author's words, texts and expressions in turn."""
-
-    subject: Subject
-    when: Expr | None
-    severity: Severity
-    message: tuple[str | Expr, ...]
-    missing_means: MissingMeans
-
-
-@dataclass(frozen=True, slots=True)
-class Rule(Check):
-    require: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Score(Check):
-    """`claimed` must show `expected`; `within` is the tolerance, if one is stated."""
-
-    claimed: Cell
-    expected: Expr
-    tolerance: Expr | None
-
-    @property
-    def column(self) -> Column:
-        return Column(self.claimed.route.end, self.claimed.field)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One field of every subject of a kind: what a score claims."""
-
-    subject: Subject
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class GivenRow:
-    """Cells that an example fills: of the form (`part` None), of a record, or one row of a group; texts as written."""
-
-    part: str | None
-    cells: tuple[tuple[str, str | tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    title: str
-    of: str
-    given: tuple[GivenRow, ...]
-    outcome: MissingMeans
-    audited: str | None
-    source: Source = field(compare=False, repr=False)
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A policy ready to run. Lets stand in an order in which each reads only earlier ones."""
-
-    path: str
-    edition: str
-    title: str | None
-    template: str
-    years: tuple[str, str]
-    places: tuple[str, ...]
-    starts: date | None
-    ends: date | None
-    basis: tuple[BasisOf, ...]
-    params: dict[str, Param]
-    lets: dict[str, Let]
-    links: dict[str, Link]
-    checks: tuple[Rule | Score, ...]
-    examples: tuple[Example, ...]
-
-    @property
-    def name(self) -> str:
-        """`wuhan/project 2020`"""
-        return f"{self.path} {self.edition}"
-
-    def scores(self) -> list[Score]:
-        return [each for each in self.checks if isinstance(each, Score)]
-
+__all__ = [
+    "Aggregate",
+    "Agrees",
+    "All",
+    "Any",
+    "Arithmetic",
+    "Audited",
+    "BasisOf",
+    "Call",
+    "Cell",
+    "Check",
+    "Choose",
+    "Column",
+    "Comparator",
+    "Compare",
+    "Constant",
+    "Example",
+    "Expr",
+    "Facet",
+    "FacetOf",
+    "GivenRow",
+    "If",
+    "In",
+    "IntervalOf",
+    "Item",
+    "Let",
+    "LetRef",
+    "Link",
+    "MissingMeans",
+    "Node",
+    "Not",
+    "Operator",
+    "Param",
+    "ParamRef",
+    "Program",
+    "Route",
+    "Rule",
+    "Score",
+    "SetOf",
+    "Severity",
+    "Step",
+    "Subject",
+    "children",
+]

@@ -41,9 +41,7 @@ class Dimension:
     measure: int = 0
 
     def times(self, other: Dimension, sign: int = 1) -> Dimension:
-        return Dimension(
-            self.money + sign * other.money, self.points + sign * other.points, self.measure + sign * other.measure
-        )
+        return Dimension(self.money + sign * other.money, self.points + sign * other.points, self.measure + sign * other.measure)
 
 
 NONE, MONEY, POINTS, MEASURE = Dimension(), Dimension(money=1), Dimension(points=1), Dimension(measure=1)
@@ -51,7 +49,10 @@ NONE, MONEY, POINTS, MEASURE = Dimension(), Dimension(money=1), Dimension(points
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`scale`: the decimals (of 元 for money) that write every value exactly, None where any quotient may come; `bounds`: where all lie."""
+    """`scale`: the decimals (of 元 for money) that write every value exactly, None where any quotient may come.
+
+    `bounds`: where all values lie.
+    """
 
     kind: Kind
     dimension: Dimension = NONE
@@ -128,6 +129,4 @@ def hull(one: Interval, other: Interval) -> Interval:
     """The smallest interval that holds both."""
     low = None if one.low is None or other.low is None else min((one.low, not one.low_closed), (other.low, not other.low_closed))
     high = None if one.high is None or other.high is None else max((one.high, one.high_closed), (other.high, other.high_closed))
-    return Interval(
-        low[0] if low else None, high[0] if high else None, not low[1] if low else False, high[1] if high else False
-    )
+    return Interval(low[0] if low else None, high[0] if high else None, not low[1] if low else False, high[1] if high else False)

@@ -120,13 +120,15 @@ def _observed(engine: Engine, node: core.Cell) -> Reader:
 
 
 def _written(engine: Engine, node: core.Cell) -> Reader:
-    """A number among written quantities is one, with the unit of its column."""
+    """A cell in which something is written. A number among written quantities is one, with the unit of its column."""
 
     def cell(frame: Frame) -> Cell | Missing:
         held = engine.current(node, frame)
-        if isinstance(held, Missing) or not isinstance(held.value, Fraction):
+        if isinstance(held, Missing):
             return held
-        return replace(held, value=measure.fitted(held.value, node.type))
+        if isinstance(held.value, Missing) and held.text is None:
+            return held.value
+        return replace(held, value=measure.fitted(held.value, node.type)) if isinstance(held.value, Fraction) else held
 
     return cell
 
@@ -143,5 +145,3 @@ def _text(engine: Engine, node: core.Expr, frame: Frame) -> Value:
             told = engine.cell(cell, where)
             return "" if not isinstance(told, Missing) and told.text is None else value
     return value
-
-

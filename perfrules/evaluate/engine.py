@@ -100,10 +100,10 @@ class Engine:
     def _compile(self, node: core.Expr) -> Closure:
         match node:
             case core.Constant(value=value):
-                return lambda frame: value
+                return lambda _: value
             case core.ParamRef(name=name):
                 param = self.program.params[name].value
-                return lambda frame: param
+                return lambda _: param
             case core.Cell():
                 return lambda frame: self.read(node, frame)
             case core.FacetOf():
@@ -148,7 +148,9 @@ class Engine:
         if node.facet == "text":
             return missing(Why.BLANK, frame.run.entities.form.id, cell.path) if cell.text is None else cell.text
         if cell.written is None:
-            return cell.value if isinstance(cell.value, Missing) else missing(Why.UNREADABLE, frame.run.entities.form.id, cell.path)
+            return (
+                cell.value if isinstance(cell.value, Missing) else missing(Why.UNREADABLE, frame.run.entities.form.id, cell.path)
+            )
         return cell.written.comparator if node.facet == "comparator" else cell.written.unit
 
     def _let(self, node: core.LetRef) -> Closure:

@@ -11,13 +11,13 @@ from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Frame, Run
 from perfrules.findings import Derivation, Result
-from perfrules.forms import Cell, Form
+from perfrules.forms import Cell
 from perfrules.values import Missing, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`when` and `requirement` are the trees that decided; for a score the requirement is its expected value and `claimed` its cell.
+    """`when` and `requirement` are the trees that decided; a score's requirement is its expected value, `claimed` its cell.
 
     `message` holds the values of the expressions in the author's words, in turn; `cut` says that the claim was cut, not rounded.
     """
@@ -65,7 +65,7 @@ def derive(engine: Engine, node: core.Expr, frame: Frame, label: str | None = No
             return _cell(engine, node, value, frame, label)
         case core.LetRef(name=name, route=route):
             entity = engine.entity(route, frame)
-            below = ()
+            below: tuple[Derivation, ...] = ()
             if not isinstance(entity, Missing):
                 inner = Frame(entity, entity, frame.run)
                 below = (derive(engine, engine.program.lets[name].value, inner),)
@@ -82,8 +82,8 @@ def derive(engine: Engine, node: core.Expr, frame: Frame, label: str | None = No
             ]
             return Derivation(node, value, (derive(engine, subject, frame), *taken), label=label)
         case core.Agrees(cell=cell):
-            below = tuple(derive(engine, child, frame) for child in core.children(node))
-            return Derivation(node, value, below, path=_path(engine, cell, frame), label=label)
+            sides = tuple(derive(engine, child, frame) for child in core.children(node))
+            return Derivation(node, value, sides, path=_path(engine, cell, frame), label=label)
         case _:
             return Derivation(node, value, tuple(derive(engine, child, frame) for child in core.children(node)), label=label)
 

@@ -12,7 +12,8 @@ from typing import Any, Literal, Protocol
 from perfrules.values import Missing, Value
 
 Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "date", "reason", "written"]
-"""What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` and `written` are cells themselves."""
+"""What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` is the cell as it stands,
+`written` one in which a number or words are written; of a blank one the function is unknown."""
 
 Gives = Literal["number", "like", "count", "ratio", "truth", "missing"]
 """What a function gives; `like`: a value of the first argument's type."""

@@ -1,4 +1,4 @@
-"""The functions of rows: what no rows give, what a missing term gives, and what an unknown `where` gives (semantics, section 5)."""
+"""The functions of rows: what no rows give, what a missing term gives, and what an unknown `where` gives."""
 
 from __future__ import annotations
 
@@ -163,8 +163,8 @@ ROWS = (
     AggregateFunction("sum", "合计", "values", "like", _sum, "各行之和；没有行时为 0", "the sum over rows; 0 of none"),
     AggregateFunction("count", "个数", "rows", "count", _count, "行数，或勾选的个数", "how many rows, or boxes ticked"),
     AggregateFunction("average", "平均", "values", "like", _average, "各行的平均数", "the mean over rows"),
-    AggregateFunction("min", "最小", "values", "like", _least, "各行（或几个值）中最小的", "the least of rows or of values"),
-    AggregateFunction("max", "最大", "values", "like", _greatest, "各行（或几个值）中最大的", "the greatest of rows or of values"),
+    AggregateFunction("min", "最小", "values", "like", _least, "各行（或几个值）中最小的", "the least of rows or values"),
+    AggregateFunction("max", "最大", "values", "like", _greatest, "各行（或几个值）中最大的", "the greatest of rows or values"),
     AggregateFunction("any", "存在", "rows", "truth", _any, "至少有一行", "there is at least one row"),
     AggregateFunction("no", "不存在", "rows", "truth", _no, "一行也没有", "there is no row"),
     AggregateFunction("unique", "不重复", "values", "truth", _unique, "各行的值互不相同", "no two rows have the same value"),

@@ -45,25 +45,14 @@ def _why(value: Value) -> set[Why]:
 
 def _numeric(cell: CellLike) -> Value:
     why = _why(cell.value)
-    if Why.BLANK in why:
-        return cell.value
     return not why or why == {Why.RANGE}
 
 
 def _comparable(one: CellLike, other: CellLike) -> Value:
-    if any(Why.BLANK in _why(cell.value) for cell in (one, other)):
-        return _blank_of(one, other)
     first, second = one.value, other.value
     if isinstance(first, Quantity) and isinstance(second, Quantity):
         return joined(first.unit, second.unit) is not None
-    if isinstance(first, Missing) and isinstance(second, Missing):
-        return Why.RANGE not in _why(first) | _why(second)
-    return type(first) is type(second)
-
-
-def _blank_of(*cells: CellLike) -> Missing:
-    causes = [cell.value.causes for cell in cells if isinstance(cell.value, Missing) and Why.BLANK in _why(cell.value)]
-    return Missing(frozenset().union(*causes))
+    return _why(first) == _why(second) == {Why.UNREADABLE}
 
 
 def _if_missing(cell: CellLike, instead: Value) -> Value:
@@ -113,17 +102,105 @@ def _year_of(day: date) -> Value:
 
 SCALAR = (
     Builtin("abs", "绝对值", ("number",), "like", _abs, "去掉负号", "without its sign"),
-    Builtin("rounded", "四舍五入", ("number", "step"), "like", _rounding("rounded"), "四舍五入到步长的整数倍，如 0.01%", "to the nearest multiple of the step, halves away from zero"),
-    Builtin("rounded_even", "四舍六入", ("number", "step"), "like", _rounding("rounded_even"), "四舍六入五成双", "to the nearest multiple of the step, halves to the even one"),
-    Builtin("cut", "去尾", ("number", "step"), "like", _rounding("cut"), "舍去步长以下的部分", "to a multiple of the step, towards zero"),
-    Builtin("raised", "进一", ("number", "step"), "like", _rounding("raised"), "步长以下有余即进一", "to a multiple of the step, away from zero"),
-    Builtin("filled", "已填", ("cell",), "truth", _filled, "栏内写有内容（空白和短横不算）", "something is written in the cell; blanks and dashes are not"),
-    Builtin("numeric", "是数值", ("written",), "truth", _numeric, "栏内读得出数；空白时无法判断", "a number can be read in the cell; unknown when it is blank"),
-    Builtin("comparable", "可比", ("written", "written"), "truth", _comparable, "两栏同为数且单位相同，或同为文字", "both are numbers of one unit, or both are words"),
-    Builtin("if_missing", "缺则", ("cell", "any"), "like", _if_missing, "栏内空白时取后一个值", "the second value where the cell is blank"),
-    Builtin("contains", "包含", ("text", "words"), "truth", _contains, "文字里有这个词（或其中任一个）", "the text holds the word, or one of the set"),
-    Builtin("matches", "匹配", ("text", "pattern"), "truth", _matches, "文字里有与模式（RE2 写法）相合的部分", "a part of the text fits the pattern (RE2 syntax)"),
-    Builtin("similar", "相似度", ("text", "text"), "ratio", _similar, "两段文字相邻字对的重合程度，0 到 100%", "how much of two texts' neighbouring pairs of characters is shared, 0 to 100%"),
+    Builtin(
+        "rounded",
+        "四舍五入",
+        ("number", "step"),
+        "like",
+        _rounding("rounded"),
+        "四舍五入到步长的整数倍，如 0.01%",
+        "to the nearest multiple of the step, halves away from zero",
+    ),
+    Builtin(
+        "rounded_even",
+        "四舍六入",
+        ("number", "step"),
+        "like",
+        _rounding("rounded_even"),
+        "四舍六入五成双",
+        "to the nearest multiple of the step, halves to the even one",
+    ),
+    Builtin(
+        "cut",
+        "去尾",
+        ("number", "step"),
+        "like",
+        _rounding("cut"),
+        "舍去步长以下的部分",
+        "to a multiple of the step, towards zero",
+    ),
+    Builtin(
+        "raised",
+        "进一",
+        ("number", "step"),
+        "like",
+        _rounding("raised"),
+        "步长以下有余即进一",
+        "to a multiple of the step, away from zero",
+    ),
+    Builtin(
+        "filled",
+        "已填",
+        ("cell",),
+        "truth",
+        _filled,
+        "栏内写有内容（空白和短横不算）",
+        "something is written in the cell; blanks and dashes are not",
+    ),
+    Builtin(
+        "numeric",
+        "是数值",
+        ("written",),
+        "truth",
+        _numeric,
+        "栏内读得出数；空白时无法判断",
+        "a number can be read in the cell; unknown when it is blank",
+    ),
+    Builtin(
+        "comparable",
+        "可比",
+        ("written", "written"),
+        "truth",
+        _comparable,
+        "两栏同为数且单位相同，或同为文字",
+        "both are numbers of one unit, or both are words",
+    ),
+    Builtin(
+        "if_missing",
+        "缺则",
+        ("cell", "any"),
+        "like",
+        _if_missing,
+        "栏内空白时取后一个值",
+        "the second value where the cell is blank",
+    ),
+    Builtin(
+        "contains",
+        "包含",
+        ("text", "words"),
+        "truth",
+        _contains,
+        "文字里有这个词（或其中任一个）",
+        "the text holds the word, or one of the set",
+    ),
+    Builtin(
+        "matches",
+        "匹配",
+        ("text", "pattern"),
+        "truth",
+        _matches,
+        "文字里有与模式（RE2 写法）相合的部分",
+        "a part of the text fits the pattern (RE2 syntax)",
+    ),
+    Builtin(
+        "similar",
+        "相似度",
+        ("text", "text"),
+        "ratio",
+        _similar,
+        "两段文字相邻字对的重合程度，0 到 100%",
+        "how much of two texts' neighbouring pairs of characters is shared, 0 to 100%",
+    ),
     Builtin("characters", "字数", ("text",), "count", _characters, "不计空白的字数", "how many characters, blanks left out"),
     Builtin("year_of", "年份", ("date",), "count", _year_of, "日期的年份", "the year of a date"),
-)  # fmt: skip
+)

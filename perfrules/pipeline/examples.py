@@ -41,11 +41,11 @@ def _run(example: core.Example, program: core.Program, engine: Engine, templates
     check = next(check for check in program.checks if check.name == example.of)
     loaded = make_form(template, data(example, template), id=example.title, at=Label(example.source, example.span))
     if not loaded.forms:
-        return ExampleRun(example, "undetermined", False, problems=loaded.problems)
+        return ExampleRun(example, "undetermined", False, (), loaded.problems)
     form = loaded.forms[0]
     decided = decide(engine, form)
     results = tuple(result for result in decided.results if result.check == example.of)
-    outcome = min((result.outcome for result in results), key=WORST.index, default="not_applicable")
+    outcome: Outcome = min((each.outcome for each in results), key=WORST.index, default="not_applicable")
     expected = example.outcome.replace(" ", "_")
     passed = outcome == expected
     if passed and example.audited is not None and isinstance(check, core.Score):

@@ -17,6 +17,7 @@ from perfrules.source import Source, Span
 from perfrules.source.shelf import policies_folder
 from perfrules.syntax import parse
 from perfrules.syntax import tree as syntax
+from perfrules.values.text import normal
 
 UNKNOWN_POLICY = Code("unknown-policy", Words("找不到政策", "unknown policy"))
 SUFFIX = ".rules"
@@ -46,7 +47,7 @@ class Ready:
 
 
 def find(name: str) -> Source | Diagnostic:
-    """The text of a policy: a file's, or that of a shipped policy named `wuhan/project/2020` (or with a blank before the year)."""
+    """The text of a policy: a file's, or a shipped one's, named `wuhan/project/2020` (or with a blank before the year)."""
     path = Path(name)
     if path.suffix == SUFFIX or path.is_file():
         return read_text(path)
@@ -117,7 +118,7 @@ def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> 
         used[name] = parsed.file
 
 
-def fitting(form: Form, templates: Templates) -> tuple[list[Ready], list[str]]:
+def fitting(form: Form) -> tuple[list[Ready], list[str]]:
     """The shipped policies that fit a form's template, place, year and date (the latest edition), and the names of all tried."""
     tried = [ready for ready in _shelf() if ready.program.template == form.template.name]
     fits = [ready for ready in tried if fits_place(ready.program, form) and fits_year(ready.program, form)]
@@ -148,8 +149,6 @@ def for_a_template(source: Source) -> bool:
 
 def fits_place(program: core.Program, form: Form) -> bool:
     """Whether the form's place is one of the policy's; a policy without places is for everywhere."""
-    from perfrules.values.text import normal
-
     name = form.template.about.place
     place = form.cells[name].text if name else None
     return not program.places or (place is not None and any(normal(each) in normal(place) for each in program.places))

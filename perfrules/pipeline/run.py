@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import decide
@@ -72,7 +73,7 @@ def run(forms: Sequence[Form], policies: Sequence[Ready] | None = None, progress
 def chosen(form: Form, policies: Sequence[Ready] | None) -> tuple[list[Ready], Diagnostic | None]:
     """A form's policies, and what is to be said of the choice."""
     if policies is None:
-        fits, tried = fitting(form, shipped_templates())
+        fits, tried = fitting(form)
         return (fits, None) if len(fits) == 1 else ([], _none_fits(form, [each.program.name for each in fits], tried))
     given = [ready for ready in policies if ready.program.template == form.template.name]
     if not given:
@@ -88,19 +89,14 @@ def _none_fits(form: Form, fits: list[str], tried: list[str]) -> Diagnostic:
     zh = f"表 {form.id}（{form.template.zh}，{place}，{year} 年）{'适用的政策不止一个' if fits else '没有适用的政策'}"
     en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if fits else 'no policy fits'}"
     listed = fits or tried
-    return _about(
-        form.file, NO_POLICY_FITS, Words(zh, en),
-        Words(f"试过：{'、'.join(listed) or '无'}；可用 --policy 指定", f"tried: {', '.join(listed) or 'none'}; name one with --policy"),
-    )  # fmt: skip
+    zh_help = f"试过：{'、'.join(listed) or '无'}；可用 --policy 指定"
+    en_help = f"tried: {', '.join(listed) or 'none'}; name one with --policy"
+    return _about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help))
 
 
 def _other_year(form: Form, ready: Ready) -> Diagnostic:
     first, last = ready.program.years
-    years = first if first == last else f"{first}-{last}"
-    problem = _about(
-        form.file, OTHER_YEAR,
-        Words(f"表 {form.id} 是 {form_year(form)} 年的，政策 {ready.program.name} 适用 {years} 年", f"form {form.id} is of {form_year(form)}, policy {ready.program.name} is for {years}"),
-    )  # fmt: skip
-    from dataclasses import replace
-
-    return replace(problem, level="warning")
+    years, year = first if first == last else f"{first}-{last}", form_year(form)
+    zh = f"表 {form.id} 是 {year} 年的，政策 {ready.program.name} 适用 {years} 年"
+    en = f"form {form.id} is of {year}, policy {ready.program.name} is for {years}"
+    return replace(_about(form.file, OTHER_YEAR, Words(zh, en)), level="warning")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from perfrules.diagnostics import Words
 from perfrules.findings import Result
@@ -34,7 +34,7 @@ def grouped(results: Iterable[Result]) -> list[tuple[Reason, list[Result]]]:
     return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0][1], group[0][0].value))
 
 
-def sentence(form: Form, cause: Reason, results: Sequence[Result]) -> Words:
+def sentence(form: Form, cause: Reason) -> Words:
     """The cause in a sentence, with the place it names."""
     why, path, detail = cause
     at = label(form, path)

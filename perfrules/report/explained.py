@@ -9,9 +9,10 @@ from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Explanation
 from perfrules.forms import Form, Templates
 from perfrules.report.causes import reason, sentence
+from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label
 from perfrules.report.page import Colour, Page
-from perfrules.report.sentences import Sentences
+from perfrules.report.speaking import Speaker
 from perfrules.report.steps import Step, Steps
 from perfrules.report.text import OUTCOME_WORDS, basis_text
 from perfrules.report.wording import value_text
@@ -39,7 +40,7 @@ class Explained:
         self.form = form
         self.language: Language = language
         self.page = page
-        self.said = Sentences(program, templates, form)
+        self.said = Speaker(program, templates, form)
         self.beside = max(page.size(self._(words)) for words in LABELS.values()) + 2
 
     def _(self, words: Words) -> str:
@@ -62,7 +63,7 @@ class Explained:
         kind = "score" if isinstance(check, core.Score) else "rule"
         yield from self._beside(kind, "  ".join(filter(None, (check.name, check.title))), 0)
         line, _ = check.source.line_and_column(check.span.start)
-        where = Words(f"{check.source.name} 第 {line} 行", f"{check.source.name} line {line}")
+        where = Words(f"政策 {self.program.name} 第 {line} 行", f"policy {self.program.name} line {line}")
         yield from self._beside(None, self._(where), 0, "quiet")
         basis = check.basis or self.program.basis
         yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
@@ -94,13 +95,13 @@ class Explained:
     def _outcome(self, explanation: Explanation) -> Iterator[str]:
         result = explanation.result
         if result.outcome == "fail":
-            said = self.said.score(explanation) if isinstance(explanation.check, core.Score) else self.said.rule(explanation)
+            said = what_decided(self.said, explanation)
             yield from self._beside("outcome", self._(said.words).strip())
             if said.remedy is not None:
                 yield from self._beside("remedy", self._(said.remedy).strip())
         elif result.outcome == "undetermined":
             causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
-            yield from self._beside("outcome", "\n".join(self._(sentence(self.form, each, (result,))) for each in causes))
+            yield from self._beside("outcome", "\n".join(self._(sentence(self.form, each)) for each in causes))
         note = "".join(part if isinstance(part, str) else self._shown(part.value, part.node) for part in explanation.message)
         if note and result.outcome == "fail":
             yield from self._beside("message", note)

@@ -60,7 +60,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "place": _place(finding.place, language),
         "claimed": finding.claimed,
         "expected": finding.expected,
-        "message": finding.message.text(language),
+        "message": finding.message.text(language).strip(),
         "working": [words.text(language) for words in finding.working],
         "note": finding.note,
         "remarks": [words.text(language) for words in finding.remarks],
@@ -83,13 +83,15 @@ def _place(place: Place, language: Language) -> dict[str, Any]:
 
 
 def _problem(problem: Diagnostic, language: Language) -> dict[str, Any]:
-    line, column = problem.at.source.line_and_column(problem.at.span.start)
+    source = problem.at.source
+    # What is said of a whole file has no line.
+    line, column = source.line_and_column(problem.at.span.start) if source.text else (None, None)
     return {
         "code": problem.code.name,
         "level": problem.level,
         "message": problem.words.text(language),
         "help": None if problem.help is None else problem.help.text(language),
-        "file": problem.at.source.name,
+        "file": source.name,
         "line": line,
         "column": column,
         "path": problem.path,

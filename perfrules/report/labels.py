@@ -16,8 +16,7 @@ LONGEST = 24
 
 def cell_at(form: Form, path: str) -> Cell | None:
     """The cell at a pointer, also one of the groups made from cells."""
-    found = form.cell(path)
-    return found
+    return form.cell(path)
 
 
 def place_at(form: Form, path: str) -> Place:
@@ -25,11 +24,11 @@ def place_at(form: Form, path: str) -> Place:
     cell = form.cell(path)
     if cell is not None:
         return cell.place
-    for rows in form.groups.values():
-        for row in rows:
-            if row.path == path:
-                return row.place
-    return next((record.place for record in form.records.values() if record.path == path), form.place)
+    rows = [row for group in form.groups.values() for row in group] + list(form.records.values())
+    row = next((row for row in rows if row.path == path), None)
+    if row is None:
+        return form.place
+    return next((cell.place for cell in row.cells.values() if cell.filled), row.place)
 
 
 def label(form: Form, path: str) -> Words:
@@ -42,21 +41,21 @@ def label(form: Form, path: str) -> Words:
     if part is None:
         field = template.fields.get(pieces[0])
         return Words(field.zh, field.name) if field else Words(path, path)
-    owner = _row_label(form, part.name, pieces[1]) if part.many and len(pieces) > 1 else Words(part.zh, part.name)
+    owner = _row_label(form, part.name, pieces[1], pieces[-1]) if part.many and len(pieces) > 1 else Words(part.zh, part.name)
     if len(pieces) <= (2 if part.many else 1):
         return owner
-    name = part.fields[pieces[-1]] if pieces[-1] in part.fields else None
+    name = part.fields.get(pieces[-1])
     if name is None:
         return owner
     return Words(f"{owner.zh}的{name.zh}", f"{owner.en} {name.name}")
 
 
-def _row_label(form: Form, part: str, index: str) -> Words:
-    """A row by its name where it has one, else by its number."""
+def _row_label(form: Form, part: str, index: str, of: str) -> Words:
+    """A row by its name where it has one (and it is not the name that is spoken `of`), else by its number."""
     zh, en = form.template.parts[part].zh, form.template.parts[part].name
     rows = form.groups.get(part, ())
     at = int(index) if index.isdecimal() and int(index) < len(rows) else None
-    if at is not None:
+    if at is not None and of not in NAMING:
         for field in NAMING:
             cell = rows[at].cells.get(field)
             if cell is not None and cell.text and cell.text.strip():
@@ -67,7 +66,7 @@ def _row_label(form: Form, part: str, index: str) -> Words:
     return Words(f"{zh}第 {number} 行", f"{en} row {number}")
 
 
-def written(value: Value | None, field: Field, form: Form, cell: Cell | None = None) -> str | None:
+def written(value: Value | None, field: Field, cell: Cell | None = None) -> str | None:
     """A value as it would be written in a cell of this field; None when it is not known."""
     match value:
         case None | Missing():

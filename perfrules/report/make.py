@@ -12,9 +12,10 @@ from perfrules.evaluate import Decided, Engine, Explanation, explain, total_rang
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
 from perfrules.report.causes import Reason, grouped, sentence
+from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, place_at, written
 from perfrules.report.model import Finding, FormReport
-from perfrules.report.sentences import Sentences
+from perfrules.report.speaking import Speaker
 from perfrules.report.wording import value_text
 from perfrules.values import Missing, Value
 
@@ -28,7 +29,7 @@ def form_report(decided: Decided, program: core.Program, engine: Engine) -> Form
     counts = Counter(result.outcome for result in decided.results)
     total = form.template.total
     cell = form.cells[total] if total else None
-    audited = None if cell is None else written(decided.audited_total, cell.field, form, cell)
+    audited = None if cell is None else written(decided.audited_total, cell.field, cell)
     ends = None
     if cell is not None and isinstance(decided.audited_total, Missing):
         found = total_range(engine, form)
@@ -49,15 +50,13 @@ def form_report(decided: Decided, program: core.Program, engine: Engine) -> Form
 
 def _range(ends: tuple[Fraction, Fraction], form: Form, total: str) -> tuple[str, str]:
     cell = form.cells[total]
-    low, high = (written(end, cell.field, form, cell) or "" for end in ends)
+    low, high = (written(end, cell.field, cell) or "" for end in ends)
     return low, high
 
 
-def findings(
-    decided: Decided, program: core.Program, templates: Templates, observing: Engine, *, sentences: Sentences | None = None
-) -> tuple[Finding, ...]:
+def findings(decided: Decided, program: core.Program, templates: Templates, observing: Engine) -> tuple[Finding, ...]:
     """The failures one by one, and the undetermined outcomes cause by cause; worst first, then in the order of the form."""
-    said = sentences or Sentences(program, templates, decided.form)
+    said = Speaker(program, templates, decided.form)
     checks = {check.name: check for check in program.checks}
     run = observing.start(decided.form)
     failed = [
@@ -69,9 +68,9 @@ def findings(
     return tuple(sorted([*failed, *stopped], key=lambda finding: (finding.outcome != "fail", RANK[finding.severity])))
 
 
-def _failure(said: Sentences, explanation: Explanation, program: core.Program) -> Finding:
+def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> Finding:
     form, check, result = said.form, explanation.check, explanation.result
-    what = said.score(explanation) if isinstance(check, core.Score) else said.rule(explanation)
+    what = what_decided(said, explanation)
     path = what.path if what.path is not None else result.path
     return Finding(
         form=form.id,
@@ -107,14 +106,14 @@ def _shown(value: Value, node: core.Expr) -> str:
 
 
 def _stopped(
-    said: Sentences, cause: Reason, results: list[Result], checks: dict[str, core.Rule | core.Score], program: core.Program
+    said: Speaker, cause: Reason, results: list[Result], checks: dict[str, core.Rule | core.Score], program: core.Program
 ) -> Finding:
     """One finding for everything that one cause keeps from being decided."""
     form = said.form
     rules = tuple(dict.fromkeys(result.check for result in results))
     first = min((checks[rule] for rule in rules), key=lambda check: RANK[check.severity])
     path = cause[1] or results[0].path
-    why = sentence(form, cause, results)
+    why = sentence(form, cause)
     titles = [checks[rule].title or rule for rule in rules]
     subjects = [label(form, result.path) for result in results if result.path]
     about = Words("", "")

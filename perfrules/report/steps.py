@@ -14,7 +14,7 @@ from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.findings import Derivation
 from perfrules.report.labels import label
-from perfrules.report.sentences import Sentences
+from perfrules.report.speaking import Speaker
 from perfrules.source import Place
 from perfrules.values import Missing
 
@@ -38,7 +38,7 @@ class Step:
 class Steps:
     """The steps of one subject's derivations."""
 
-    def __init__(self, said: Sentences) -> None:
+    def __init__(self, said: Speaker) -> None:
         self.said = said
         self.known: set[tuple[str, str]] = set()
 

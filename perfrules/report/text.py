@@ -224,9 +224,7 @@ class _Text:
         said = said if told else self.either("没有发现。", "Nothing found.")
         unused = sum(problem.level == "error" for problem in self.report.problems)
         if unused:
-            said += self.either(
-                f"另有 {unused} 处输入不能用，不在表内。", f" {unused} more could not be used and is not in the table."
-            )
+            said += self.either(f"另有 {unused} 处输入不能用，不在表内。", f" Of what was given, {unused} could not be used.")
         return said
 
 

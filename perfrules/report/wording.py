@@ -106,7 +106,7 @@ class Wording:
 
     def formula(self, node: core.Expr) -> str:
         """The formula by its names."""
-        return self._text(node, lambda each: None, 0)
+        return self._text(node, lambda _: None, 0)
 
     def numbers(self, derivation: Derivation) -> str:
         """The formula with the values put in for names."""
@@ -142,10 +142,10 @@ class Wording:
         own = _TIGHTNESS.get(type(node), 9)
         if isinstance(node, core.Arithmetic):
             own = 6 if node.operator in "+-" else 7
-        text = self._shape(node, lambda inner, by=own: self._text(inner, leaf, by), leaf)
+        text = self._shape(node, lambda inner, by=own: self._text(inner, leaf, by))
         return f"({text})" if own < outer else text
 
-    def _shape(self, node: core.Expr, inside: Callable[..., str], leaf: Callable[[core.Expr], str | None]) -> str:
+    def _shape(self, node: core.Expr, inside: Callable[..., str]) -> str:
         language = self.language
         match node:
             case core.Constant(value=value):
@@ -172,7 +172,9 @@ class Wording:
                 tighter = 7 if operator in "+-" else 8
                 return f"{inside(left)} {SIGNS.get(operator, operator)} {inside(right, tighter)}"
             case core.If(condition=condition, then=then, otherwise=otherwise):
-                return f"{word('if', language)} {inside(condition)} {word('then', language)} {inside(then)} {word('else', language)} {inside(otherwise)}"
+                words = [word(each, language) for each in ("if", "then", "else")]
+                branches = zip(words, (condition, then, otherwise), strict=True)
+                return " ".join(f"{word_} {inside(branch)}" for word_, branch in branches)
             case core.IntervalOf():
                 low = "" if node.low is None else inside(node.low, 0)
                 high = "" if node.high is None else inside(node.high, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 # One character for one, so that columns hold. Not NFKC: that turns ① into 1, a wrong number.
 HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -23,6 +25,6 @@ def similarity_pairs(text: str) -> dict[str, int]:
     """The pairs of neighbouring characters of `text` after normalisation, each with how often it stands there."""
     plain = normal(text)
     pairs: dict[str, int] = {}
-    for pair in map("".join, zip(plain, plain[1:], strict=False)):
+    for pair in map("".join, pairwise(plain)):
         pairs[pair] = pairs.get(pair, 0) + 1
     return pairs

@@ -8,11 +8,25 @@ from typing import Any
 
 from naive import functions
 from naive.functions import compare
-from naive.values import Amount, Gone, Members, Range, all_gone, amount, every, gone, product, side_by_side, some, to_multiple, vanishes
+from naive.values import (
+    Amount,
+    Gone,
+    Members,
+    Range,
+    all_gone,
+    amount,
+    every,
+    gone,
+    product,
+    side_by_side,
+    some,
+    to_multiple,
+    vanishes,
+)
 from perfrules.core import tree as core
 from perfrules.core.types import Kind, Type
-from perfrules.forms import Form
 from perfrules.forms import Cell as Written
+from perfrules.forms import Form
 from perfrules.values import Missing, Quantity, Why
 
 

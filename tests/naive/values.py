@@ -103,7 +103,7 @@ def vanishes(unit: Powers | None) -> bool:
     return any(put_in(unit, name) == () for name in {name for name, _ in unit} - {"%"})
 
 
-def one_unit(one: Powers | None, other: Powers | None) -> Powers | None | Gone:
+def one_unit(one: Powers | None, other: Powers | None) -> Powers | Gone | None:
     """The unit two amounts share."""
     if one is None or other is None:
         return other if one is None else one

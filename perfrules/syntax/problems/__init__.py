@@ -2,7 +2,7 @@
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.syntax.grammar import Unexpected
-from perfrules.syntax.problems import marks, shapes, word_mistakes
+from perfrules.syntax.problems import headers, marks, shapes, word_mistakes
 from perfrules.syntax.problems.items import (
     brace,
     clause_missing,
@@ -23,10 +23,11 @@ from perfrules.syntax.problems.wrong import Wrong
 # The first that has something to say, says it: what is particular goes before what is general.
 EXPLAIN = (
     marks.number,
-    shapes.years,
+    shapes.colon,
+    headers.years,
     marks.mark,
     shapes.date,
-    shapes.header,
+    headers.header,
     word_mistakes.mixed,
     word_mistakes.new_line,
     word_mistakes.closed_list,
@@ -34,8 +35,10 @@ EXPLAIN = (
     word_mistakes.glued,
     word_mistakes.instead,
     word_mistakes.after_number,
+    headers.equals_missing,
     shapes.unquoted,
     word_mistakes.numerals,
+    shapes.comma,
     shapes.nested_if,
     shapes.where,
     shapes.row,

@@ -7,18 +7,17 @@ import re
 from perfrules.diagnostics import Diagnostic, Fix, Words
 from perfrules.syntax.grammar import Unexpected
 from perfrules.syntax.names import VALUE, accepted, terminal_title
-from perfrules.syntax.numerals import arabic
 from perfrules.syntax.problems.wrong import (
     CUT_SHORT,
     MISSING_BRACKETS,
     UNEXPECTED,
     UNQUOTED_TEXT,
     WRONG_DATE,
-    WRONG_NAME,
-    WRONG_YEARS,
+    WRONG_MARK,
+    Edit,
     Wrong,
+    padded,
 )
-from perfrules.syntax.words import words
 
 STARTS_VALUE = {"NAME", "NUMBER", "PERCENT", "STRING", "DATE", "OPEN", "NOT", "CURLY_OPEN", "CLOSED_FROM", "EDITION"}
 CLOSES = {
@@ -37,29 +36,14 @@ CLOSES = {
     "WHERE",
 }
 OPERATORS = {"CMP", "EQ", "PLUS", "TIMES", "OVER", "DOT"}
+BARE = {"NAME", "NUMBER", "PERCENT", "EDITION", "DATE", "UNIT"}
 DATE = re.compile(r"([0-9]{4})\s*[/.年]\s*([0-9]{1,2})\s*[/.月]\s*([0-9]{1,2})日?")
 SIGNS = {"BAR": " |", "CLOSE": ")", "CLOSED_TO": "]", "CURLY_CLOSE": "}"}
 
 
-def years(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
-    """`2020年`, `2020 到 2022`"""
-    if wrong.word != "years":
-        return None
-    found = re.findall(r"[0-9]{4}", wrong.text)
-    body = len(wrong.opening_text)
-    start = body + len(wrong.text[body:]) - len(wrong.text[body:].lstrip())
-    right = "-".join((found[0], found[-1])) if len(found) > 1 else "".join(found)
-    return Diagnostic(
-        WRONG_YEARS,
-        Words("年度写成 `2020` 或 `2022-2023`", "years are written `2020` or `2022-2023`"),
-        wrong.label(min(stop.start, len(wrong.text.rstrip())), max(stop.end, stop.start)),
-        fix=wrong.mends(stop.start, (start, len(wrong.text.rstrip()), right)) if found else None,
-    )
-
-
 def date(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
     """`2021/03/01`"""
-    if "DATE" not in stop.accepts or accepted_values(stop):
+    if "DATE" not in stop.accepts or "STRING" in stop.accepts:
         return None
     written = DATE.match(wrong.text, stop.start)
     right = f"{written[1]}-{int(written[2]):02}-{int(written[3]):02}" if written else "2021-03-01"
@@ -75,53 +59,38 @@ def accepted_values(stop: Unexpected) -> bool:
     return stop.accepts >= VALUE
 
 
-def header(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
-    """An item without a name, with a name that is none, or a policy without its edition."""
-    if wrong.start != "header":
+def colon(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
+    """`要求：…`"""
+    if stop.kind not in ("COLON", "") or stop.text != ":" or wrong.text[: stop.start].strip() != wrong.opening_text:
         return None
-    word = wrong.text[: len(wrong.opening_text)]
-    if "NAME" in stop.accepts and not stop.accepts & {"STRING", "EDITION"}:
-        return _no_name(wrong, stop, word)
-    if stop.accepts >= {"EDITION", "OVER"}:
-        digits = arabic(stop.text) if stop.text else None
-        return Diagnostic(
-            WRONG_YEARS,
-            Words("政策名称后面要有四位数的年度", "a policy's name is followed by its edition, a year of four digits"),
-            wrong.label(stop.start, stop.end),
-            help=Words('如 `政策 武汉/项目 2020 "名称"`', 'like `policy wuhan/project 2020 "title"`'),
-            fix=wrong.mends(stop.start, (stop.start, stop.end, digits)) if digits else None,
-        )
-    if stop.kind == "DASH" and re.match(r"-\w", wrong.text[stop.start :]):
-        return Diagnostic(
-            WRONG_NAME,
-            Words("名称里不能有 `-`", "there is no `-` in a name"),
-            wrong.label(stop.start, stop.end),
-            help=Words("写成 `_`，或不写", "write `_`, or nothing"),
-            fix=wrong.mends(stop.start, (stop.start, stop.end, "_")),
-        )
-    return None
+    return Diagnostic(
+        WRONG_MARK,
+        Words(f"`{wrong.opening_text}` 后面不写冒号", f"no colon follows `{wrong.opening_text}`"),
+        wrong.label(stop.start, stop.end),
+        fix=wrong.mends(stop.start, (stop.start, stop.end, " ")),
+    )
 
 
-def _no_name(wrong: Wrong, stop: Unexpected, word: str) -> Diagnostic:
-    said = Words(f"`{word}` 后面缺名称", f"a name is missing after `{word}`")
-    if wrong.text[: stop.start].strip() != word:
-        said = Words("这里缺一个名称", "a name is missing here")
-    help_, fix = None, None
-    if words().english("reserved", stop.text) is not None:
-        said = Words(f"`{stop.text}` 是保留词，不能作名称", f"`{stop.text}` is reserved and names nothing")
-    elif stop.text[:1].isdigit():
-        whole = re.match(r"\w+", wrong.text[stop.start :])
-        said = Words("名称不能以数字开头", "a name does not begin with a digit")
-        fix = wrong.mends(stop.start, (stop.start, stop.start, "_")) if whole else None
-        return Diagnostic(WRONG_NAME, said, wrong.label(stop.start, stop.start + (whole.end() if whole else 1)), fix=fix)
-    else:
-        help_ = Words(f"如 `{word} 执行率达标`", f"like `{word} rate_reached`")
-    return Diagnostic(WRONG_NAME, said, wrong.label(stop.start, stop.end), help=help_, fix=fix)
+def comma(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
+    """`当 甲，乙`"""
+    if stop.kind != "COMMA":
+        return None
+    new = wrong.spelled("and")
+    fix = wrong.mends(stop.start, (stop.start, stop.end, padded(wrong.text, stop.start, stop.end, new)))
+    if fix is None:
+        return None
+    return Diagnostic(
+        WRONG_MARK,
+        Words("逗号不能连接条件", "a comma does not join conditions"),
+        wrong.label(stop.start, stop.end),
+        help=Words(f"写成 `{new}`", f"write `{new}`"),
+        fix=fix,
+    )
 
 
 def unquoted(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
     """A title, a document, a message, a value on a form without its quotes."""
-    if "STRING" not in stop.accepts or accepted_values(stop) or not re.match(r"[^\W_]", stop.text):
+    if "STRING" not in stop.accepts or accepted_values(stop) or stop.kind not in BARE:
         return None
     end = wrong.line_end(stop.start)
     comma = wrong.text.find(",", stop.start, end)
@@ -153,13 +122,19 @@ def given(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
             Words("假设里不写 `=`", "there is no `=` in `given`"),
             wrong.label(stop.start, stop.end),
             help=Words("栏目后面直接写表上的值，如 `得分 10`", "the value follows the field, like `score 10`"),
-            fix=wrong.mends(stop.start, (len(wrong.text[: stop.start].rstrip()), stop.end, "")),
+            fix=wrong.mends(stop.start, *_equals(wrong, stop.start)),
         )
     return Diagnostic(
         UNEXPECTED,
         Words("假设里写表上的值，不写算式", "`given` holds values as on a form, not formulas"),
         wrong.label(stop.start, stop.end),
     )
+
+
+def _equals(wrong: Wrong, start: int) -> list[Edit]:
+    """Every `=` from `start` on, with the blanks before it, left out."""
+    found = re.finditer(r'"[^"\n]*"|“[^”\n]*”|[ \t]*=', wrong.text)
+    return [(sign.start(), sign.end(), "") for sign in found if sign[0].endswith("=") and sign.end() > start]
 
 
 def nested_if(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:

@@ -88,13 +88,14 @@ def closed_list(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
         if not allowed or not re.match(r"\w", stop.text):
             continue
         known = [spelling for pair in allowed for spelling in pair]
+        listed = [pair[0 if wrong.language == "en" else 1] for pair in allowed]
         meant = words().instead["outcomes"].get(stop.text) if group == "outcomes" else None
         near = meant or next((each for each in known if each.startswith(stop.text)), None) or nearest(stop.text, known)
         return Diagnostic(
             UNKNOWN_WORD,
             Words(f"没有 `{stop.text}` 这个{title.zh}", f"there is no {title.en} `{stop.text}`"),
             wrong.label(stop.start, stop.end),
-            help=Words("可以写 " + "、".join(zh for _, zh in allowed), "there are " + ", ".join(en for en, _ in allowed)),
+            help=Words("可以写 " + "、".join(listed), "there are " + ", ".join(listed)),
             fix=wrong.mends(stop.start, (stop.start, stop.end, near)) if near else None,
         )
     return None
@@ -161,14 +162,17 @@ def instead(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
     return None
 
 
-def _said_so(wrong: Wrong, stop: Unexpected, where: tuple[int, int], phrase: str, right: str) -> Diagnostic:
+def _said_so(wrong: Wrong, stop: Unexpected, where: tuple[int, int], phrase: str, right: str) -> Diagnostic | None:
     start, end = where
+    fix = wrong.mends(stop.start, (start, end, padded(wrong.text, start, end, right)))
+    if fix is None:
+        return None
     return Diagnostic(
         UNKNOWN_WORD,
         Words(f"`{phrase}` 不是规则里的词", f"`{phrase}` is no word of the language"),
         wrong.label(start, start + len(phrase) if wrong.text[start:end].startswith(phrase) else end),
         help=Words(f"写成 `{right}`", f"write `{right}`"),
-        fix=wrong.mends(stop.start, (start, end, padded(wrong.text, start, end, right))),
+        fix=fix,
     )
 
 

@@ -1,0 +1,93 @@
+"""An argument parser that takes every declaration in both languages and speaks one of them.
+
+Help pages are laid out here by what characters show: `argparse` counts a Chinese character as one column.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from perfrules.cli.language import Language
+
+
+class Version(argparse.Action):
+    """`--version`, looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **settings)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            sys.stdout.write(f"perfrules {version('perfrules')}\n")
+        except PackageNotFoundError:
+            sys.stdout.write("perfrules\n")
+        parser.exit(0)
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes declarations in both languages and speaks one of them."""
+
+    def __init__(self, language: Language, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self.color = False  # Python 3.14 would colour usage by itself
+        self.language: Language = language
+        self.told: list[tuple[str, str]] = []
+        self.after: list[str] = []
+        self.take("-h", "--help", action="help", help=("显示这一页", "show this page"))
+
+    def either(self, words: tuple[str, str]) -> str:
+        return words[0] if self.language == "zh" else words[1]
+
+    def take(self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, **settings: Any) -> None:
+        """Declare an argument or option. Its choices, if any, stand for its value on the page."""
+        if metavar is not None:
+            settings["metavar"] = self.either(metavar)
+        self.add_argument(*names, **settings)
+        value = settings.get("metavar") or "|".join(settings.get("choices", ()))
+        shown = ", ".join(names) if names[0].startswith("-") else ""
+        self.told.append((" ".join(filter(None, (shown, value))), self.either(help)))
+
+    def say(self, *lines: tuple[str, str]) -> None:
+        """Lines under the options."""
+        self.after += ["", *map(self.either, lines)]
+
+    def format_usage(self) -> str:
+        return self.either(("用法：", "usage: ")) + f"{self.usage}\n"
+
+    def format_help(self) -> str:
+        # Arguments first, then what every command has.
+        rows = sorted(self.told, key=lambda row: (row[0].startswith("-"), "--help" in row[0] or "--language" in row[0]))
+        wide = max(columns(names) for names, _ in rows) + 2
+        lines = []
+        for names, text in rows:
+            first, *rest = text.split("\n")
+            lines += [f"  {names}{' ' * (wide - columns(names))}{first}", *(" " * (wide + 2) + line for line in rest)]
+        return "\n".join([self.format_usage(), *(self.description or "").split("\n"), "", *lines, *self.after]) + "\n"
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """`argparse` words this differently from version to version, and never says what may have been meant."""
+        known = list(action.choices or ())
+        if not known or value in known:
+            return
+        from perfrules.diagnostics.nearest import nearest
+
+        near = nearest(str(value), known)
+        listed = "、".join(known) if self.language == "zh" else ", ".join(known)
+        meant = f"，是 {near} 吗" if near else f"，可选：{listed}"
+        meant_en = f"; did you mean {near}?" if near else f"; there are: {listed}"
+        raise argparse.ArgumentError(action, self.either((f"没有 {value}{meant}", f"there is no {value}{meant_en}")))
+
+    def error(self, message: str) -> NoReturn:
+        hint = self.either((f"`{self.prog} --help` 说明用法", f"`{self.prog} --help` tells how it is used"))
+        self.exit(2, f"{self.prog}{self.either(('：', ': '))}{message}\n{hint}\n")
+
+
+def columns(text: str) -> int:
+    """How many columns a line of help takes; it holds nothing that is hard to tell."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

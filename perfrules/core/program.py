@@ -1,0 +1,139 @@
+"""Items as they are meant: what a policy names, requires and shows by example. Only `check` makes a `Program`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from perfrules.core.expressions import Cell, Expr, Subject
+from perfrules.source import Source, Span
+from perfrules.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class BasisOf:
+    """The document and clause an item rests on, as cited."""
+
+    document: str
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    name: str
+    title: str | None
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False)
+    basis: tuple[BasisOf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Param(Item):
+    expression: Expr
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Let(Item):
+    subject: Subject
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Item):
+    """Rows of `subject`'s own form (at `target`) whose keys equal ours."""
+
+    subject: Subject
+    target: Subject
+    many: bool
+    other: bool
+    keys: tuple[tuple[str, str, int], ...]  # their field, our field, shift
+
+
+Severity = Literal["error", "warning", "note"]
+MissingMeans = Literal["pass", "fail", "not applicable", "undetermined"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Item):
+    """What a rule and a score have in common. `message` is the author's words, texts and expressions in turn."""
+
+    subject: Subject
+    when: Expr | None
+    severity: Severity
+    message: tuple[str | Expr, ...]
+    missing_means: MissingMeans
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Check):
+    require: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Check):
+    """`claimed` must show `expected`; `within` is the tolerance, if one is stated."""
+
+    claimed: Cell
+    expected: Expr
+    tolerance: Expr | None
+
+    @property
+    def column(self) -> Column:
+        return Column(self.claimed.route.end, self.claimed.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of every subject of a kind: what a score claims."""
+
+    subject: Subject
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """Cells that an example fills: of the form (`part` None), of a record, or one row of a group; texts as written."""
+
+    part: str | None
+    cells: tuple[tuple[str, str | tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    title: str
+    of: str
+    given: tuple[GivenRow, ...]
+    outcome: MissingMeans
+    audited: str | None
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A policy ready to run. Lets stand in an order in which each reads only earlier ones."""
+
+    path: str
+    edition: str
+    title: str | None
+    template: str
+    years: tuple[str, str]
+    places: tuple[str, ...]
+    starts: date | None
+    ends: date | None
+    basis: tuple[BasisOf, ...]
+    params: dict[str, Param]
+    lets: dict[str, Let]
+    links: dict[str, Link]
+    checks: tuple[Rule | Score, ...]
+    examples: tuple[Example, ...]
+
+    @property
+    def name(self) -> str:
+        """`wuhan/project 2020`"""
+        return f"{self.path} {self.edition}"
+
+    def scores(self) -> list[Score]:
+        return [each for each in self.checks if isinstance(each, Score)]

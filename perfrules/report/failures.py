@@ -1,0 +1,201 @@
+"""What makes a requirement fail: it is followed to the comparisons that decided; each says what stands there and what should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfrules.core import tree as core
+from perfrules.core.types import Kind
+from perfrules.diagnostics import Words
+from perfrules.evaluate import Explanation, cut_off
+from perfrules.findings import Derivation
+from perfrules.report.labels import cell_at, label, written
+from perfrules.report.questions import asked, plain
+from perfrules.report.speaking import Said, Speaker, first_path
+from perfrules.values import Missing
+
+SHOULD = {
+    "=": ("应等于", "should equal"),
+    "!=": ("不应等于", "should not equal"),
+    ">=": ("应不小于", "should be at least"),
+    "<=": ("应不大于", "should be at most"),
+    ">": ("应大于", "should be more than"),
+    "<": ("应小于", "should be less than"),
+}
+SIGN = {"=": "", "!=": "≠ ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
+OPPOSITE = {"=": "!=", "!=": "=", ">=": "<", "<=": ">", ">": "<=", "<": ">="}
+MOST_ROWS = 6
+
+
+def rule(said: Speaker, explanation: Explanation) -> Said:
+    """What decided that the requirement does not hold."""
+    every = list(_failures(said, explanation.requirement, False))
+    first = next((each for each in every if each.path is not None), every[0])
+    words = Words("；".join(each.words.zh for each in every[:MOST_ROWS]), "; ".join(each.words.en for each in every[:MOST_ROWS]))
+    remedies = [each.remedy for each in every if each.remedy]
+    remedy = Words("；".join(each.zh for each in remedies), "; ".join(each.en for each in remedies)) if remedies else None
+    working = tuple(dict.fromkeys(line for each in every for line in each.working))
+    return Said(words, first.path, first.claimed, first.expected, working, remedy)
+
+
+def _failures(said: Speaker, at: Derivation, denied: bool) -> Iterator[Said]:
+    """The parts that make a condition false (or, under `not`, true)."""
+    node = at.node
+    match node:
+        case core.Not():
+            yield from _failures(said, at.below[0], not denied)
+        case core.All() | core.Any():
+            wrong = [below for below in at.below if below.value is denied]
+            if len(wrong) > 1 and not denied and all(_asks_filled(below) for below in wrong):
+                yield _unfilled(said, wrong)
+                return
+            for below in wrong or at.below:
+                yield from _failures(said, below, denied)
+        case core.LetRef() if at.below and node.type.kind is Kind.TRUTH:
+            yield from _failures(said, at.below[0], denied)
+        case core.If() if at.below:
+            yield from _failures(said, at.below[-1], denied)
+        case core.Compare():
+            yield _comparison(said, at, node, denied)
+        case core.Agrees():
+            yield _agreement(said, at, node)
+        case core.In():
+            yield _membership(said, at, denied)
+        case core.Aggregate():
+            yield _rows(said, at, node, denied)
+        case core.Call():
+            yield asked(said, at, node, denied)
+        case _:
+            yield plain(said, at, denied)
+
+
+def _unfilled(said: Speaker, wrong: list[Derivation]) -> Said:
+    """Several cells, none of them filled in."""
+    cells = [below.below[0] for below in wrong]
+    names = [label(said.form, cell.path or "") for cell in cells]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return Said(
+        Words(f"{zh}都没有填写", f"none of {en} is filled in"),
+        cells[0].path,
+        cells[0].text or "",
+        None,
+        (),
+        Words(f"填写{names[0].zh}", f"fill in {names[0].en}"),
+    )
+
+
+def _comparison(said: Speaker, at: Derivation, node: core.Compare, denied: bool) -> Said:
+    left, right = at.below[0], at.below[1]
+    operator = OPPOSITE[node.operator] if denied else node.operator
+    if isinstance(left.node, core.Constant) and not isinstance(right.node, core.Constant):
+        flip = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+        left, right, operator = right, left, flip.get(operator, operator)
+    if operator == "!=" and isinstance(left.value, str) and left.path and right.path:
+        return _same_text(said, left, right)
+    should = SHOULD[operator]
+    subject, value, against = said.named(left), said.value(left), said.value(right)
+    bound = said.bound(right)
+    text = Words(f"{subject.zh}为 {value.zh}，{should[0]} {bound.zh}", f"{subject.en} is {value.en}; it {should[1]} {bound.en}")
+    working = tuple(
+        line for side in (left, right) if not isinstance(side.node, core.Cell | core.Constant) for line in said.working(side)
+    )
+    path = left.path or right.path or first_path(left) or first_path(right)
+    expected = SIGN[operator] + (said.as_written(left, right) or against.zh)
+    remedy = Words(
+        f"使{subject.zh}{should[0][1:]} {against.zh}", f"make {subject.en} {should[1].removeprefix('should ')} {against.en}"
+    )
+    return Said(text, path, said.claimed(left), expected, working, remedy)
+
+
+def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
+    one, other = said.named(left), said.named(right)
+    return Said(
+        Words(f"{one.zh}与{other.zh}相同：“{left.text}”", f"{one.en} is the same as {other.en}: “{left.text}”"),
+        left.path,
+        left.text,
+        "≠",
+    )
+
+
+def _agreement(said: Speaker, at: Derivation, node: core.Agrees) -> Said:
+    due = at.below[1]
+    cell = None if at.path is None else cell_at(said.form, at.path)
+    if cell is None:
+        return plain(said, at, False)
+
+    expected = written(due.value, cell.field, cell) or said.value(due).zh
+    name = label(said.form, cell.path)
+    cut = cut_off(cell, due.value, node.cell.type, node.value.type)
+    tail = Words("；尾数是截去的，不是四舍五入", "; the digits were cut off, not rounded") if cut else Words("", "")
+    return Said(
+        Words(f"{name.zh}填 {cell.text}，应为 {expected}", f"{name.en} shows {cell.text}; it should be {expected}") + tail,
+        cell.path,
+        cell.text,
+        expected,
+        said.working(due),
+        Words(f"填 {expected}", f"write {expected}"),
+    )
+
+
+def _membership(said: Speaker, at: Derivation, denied: bool) -> Said:
+    value, container = at.below[0], at.below[1]
+    name, shown, held = said.named(value), said.value(value), said.value(container)
+    if isinstance(container.value, Missing):
+        held = said.formula(container.node)
+    zh, en = ("不应属于", "should not be in") if denied else ("应属于", "should be in")
+    return Said(
+        Words(f"{name.zh}为 {shown.zh}，{zh} {held.zh}", f"{name.en} is {shown.en}; it {en} {held.en}"),
+        value.path or first_path(value),
+        said.claimed(value),
+        f"{'∉' if denied else '∈'} {held.zh}",
+        said.working(value),
+    )
+
+
+def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> Said:
+    counting = [row for row in at.below if row.value is True or node.where is None or node.value is not None]
+    condition = None if node.where is None else said.formula(node.where)
+    which = Words(f"满足 {condition.zh} 的行", f"rows where {condition.en}") if condition else Words("行", "rows")
+    group = said.wording("zh").part(node.route.end), said.wording("en").part(node.route.end)
+    if node.function == "unique":
+        return _repeated(said, at)
+    some = (node.function == "any") == denied
+    if some and counting:
+        names = [label(said.form, row.label or "") for row in counting[:MOST_ROWS]]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        return Said(
+            Words(f"{zh}：{condition.zh}", f"{en}: {condition.en}")
+            if condition
+            else Words(f"不应有 {zh}", f"there should be no {en}"),
+            counting[0].label,
+            None,
+            None,
+        )
+    return Said(
+        Words(f"{group[0]}中没有{which.zh}", f"{group[1]} has no {which.en}"),
+        None,
+        None,
+        None,
+        (),
+        Words(f"补上{which.zh}", f"add {which.en}"),
+    )
+
+
+def _repeated(said: Speaker, at: Derivation) -> Said:
+    seen: dict[object, Derivation] = {}
+    for row in at.below:
+        if row.value in seen:
+            first, again = label(said.form, seen[row.value].path or ""), label(said.form, row.path or "")
+            value = said.value(row)
+            return Said(
+                Words(f"{value.zh}重复：{first.zh}、{again.zh}", f"{value.en} stands twice: {first.en}, {again.en}"),
+                row.path,
+                row.text,
+                None,
+            )
+        seen[row.value] = row
+    return plain(said, at, False)
+
+
+def _asks_filled(at: Derivation) -> bool:
+    return isinstance(at.node, core.Call) and at.node.function == "filled" and at.below[0].path is not None

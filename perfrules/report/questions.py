@@ -1,0 +1,76 @@
+"""What is said where a function that asks about a cell or a text decided."""
+
+from __future__ import annotations
+
+from perfrules.core import tree as core
+from perfrules.diagnostics import Words
+from perfrules.findings import Derivation
+from perfrules.report.labels import label
+from perfrules.report.speaking import Said, Speaker, first_path
+
+
+def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
+    """A function that asks about cells or texts."""
+    cell = at.below[0]
+    name = label(said.form, cell.path) if cell.path else said.named(cell)
+    text = cell.text or ""
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    match node.function:
+        case "filled" if denied:
+            return Said(
+                Words(f"{name.zh}填了 {shown}，不应填写", f"{name.en} shows {shown}; it should be blank"),
+                cell.path,
+                cell.text,
+                "",
+                (),
+                Words(f"{name.zh}不填", f"leave {name.en} blank"),
+            )
+        case "filled":
+            zh = f"{name.zh}没有填写" if not text else f"{name.zh}只填了“{shown}”"
+            return Said(
+                Words(zh, f"{name.en} is not filled in"),
+                cell.path,
+                text,
+                None,
+                (),
+                Words(f"填写{name.zh}", f"fill in {name.en}"),
+            )
+        case "comparable":
+            other = at.below[1]
+            its = label(said.form, other.path) if other.path else said.named(other)
+            return Said(
+                Words(
+                    f"{name.zh}“{cell.text}”与{its.zh}“{other.text}”不能比较：单位不同，或一个是数一个是文字",
+                    f"{name.en} “{cell.text}” and {its.en} “{other.text}” cannot be compared: other units, or a number and words",
+                ),
+                other.path or cell.path,
+                other.text,
+                cell.text,
+            )
+        case "numeric":
+            zh = "读得出数" if denied else "读不出数"
+            return Said(
+                Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” is {'a' if denied else 'no'} number"),
+                cell.path,
+                text,
+                None,
+            )
+        case "contains" | "matches":
+            wanted = said.value(at.below[1])
+            zh = f"含有 {wanted.zh}" if denied else f"没有 {wanted.zh}"
+            if node.function == "matches":
+                zh = "不合要求" if denied else f"不合 {wanted.zh}"
+            return Said(
+                Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” {'holds' if denied else 'does not hold'} {wanted.en}"),
+                cell.path,
+                text,
+                None,
+            )
+        case _:
+            return plain(said, at, denied)
+
+
+def plain(said: Speaker, at: Derivation, denied: bool) -> Said:
+    formula, value = said.formula(at.node), said.value(at)
+    zh = f"{formula.zh} {value.zh}" if denied else f"要求 {formula.zh}，结果{value.zh}"
+    return Said(Words(zh, f"{formula.en}: {value.en}"), at.path or first_path(at))
