@@ -69,7 +69,7 @@ def _wrong(of: Expressions, node: syntax.Node, said: Words, help_: Words) -> Non
 def _undetermined(of: Expressions, node: syntax.Call) -> Made:
     reason = node.arguments[0].value if len(node.arguments) == 1 else None
     if not isinstance(reason, syntax.Text) or not reason.value.strip():
-        said = Words(f"`{node.function.text}` 要写明原因", f"`{node.function.text}` says why")
+        said = Words(f"`{node.function.text}` 要写明原因", f"`{node.function.text}` needs a reason")
         _wrong(of, node, said, Words('如 `无法判断("表上未列分值")`', 'like `undetermined("no weights on the form")`'))
         return None
     text = of.maker.make(core.Constant, of.source, reason, TEXT, reason.value)

@@ -107,7 +107,8 @@ def _template(file: syntax.File, templates: Templates, found: Problems) -> Templ
         if not any(item.broken for item in file.items) and not file.lost:
             said = Words("文件里没有政策行", "the file has no policy")
             help_ = Words('第一行写 `政策 武汉/项目 2020 "名称"`', 'the first line is `policy place/kind 2020 "title"`')
-            found.add(p.NO_POLICY, file.source, Span(0, 0), said, help=help_)
+            start = file.items[0].span.start if file.items else 0
+            found.add(p.NO_POLICY, file.source, Span(start, start), said, help=help_)
         return None
     clause = file.policy.only(syntax.TemplateClause)
     if clause is None:

@@ -65,7 +65,7 @@ def _due(engine: Engine, score: core.Score, frame: Frame, cell: Cell) -> Value:
     if agreed(engine, score, due, frame, cell) is True:
         return cell.value  # type: ignore[return-value]
     form = frame.run.entities.form.id
-    if isinstance(due, Ends) and due.low is not None and due.high is not None and due.low.value == due.high.value:
+    if isinstance(due, Ends) and due.low_closed and due.high_closed and due.low and due.high and due.low.value == due.high.value:
         due = due.low  # an interval of one number is that number
     if isinstance(due, Side):
         shown = _as_shown(due, score.claimed.type, cell, form)

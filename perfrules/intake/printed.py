@@ -21,7 +21,7 @@ from perfrules.intake.labels import INSTRUCTION, POINTS, TEXT_YEAR, is_dots
 from perfrules.intake.paper import Paper, paper
 from perfrules.intake.sheet import Cell, Row, Sheet, sheets
 from perfrules.intake.texts import continue_text, is_total, read_text, read_total, text_field
-from perfrules.source import Source
+from perfrules.source import Place, Source
 from perfrules.values.text import normal
 
 LONGEST_TEXT = 20_000_000
@@ -89,7 +89,8 @@ def _read(source: Source, sheet: Sheet, labels: Paper, place: str | None) -> tup
     wrong += [] if walk.ended else [problems.cut_short(source, sheet.rows[-1].line)]
     title = " ".join(sheet.title.text.split()) if sheet.title else ""
     wrong.sort(key=lambda problem: problem.at.span)
-    return ReadForm(labels.template, title, draft.source, sheet.line, draft.values, draft.places, tuple(draft.notes)), wrong
+    places = {"": Place(draft.source, line=sheet.line), **draft.places}
+    return ReadForm(labels.template, title, draft.source, sheet.line, draft.values, places, tuple(draft.notes)), wrong
 
 
 def _template(sheet: Sheet) -> str:

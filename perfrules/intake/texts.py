@@ -50,6 +50,8 @@ def read_text(draft: Draft, row: Row) -> str | None:
         pieces = pieces[1:]
     for piece in pieces:
         draft.glue(f"/{name}", piece, "\n")
+    if name not in draft.values:  # printed, and left blank
+        draft.place(f"/{name}", row.cells[0])
     return name
 
 

@@ -105,7 +105,7 @@ def _notes(notes: Iterable[Note]) -> list[str]:
 
 
 def _places(places: Mapping[str, Place], source: str) -> list[str]:
-    lines = [f"  {path}: {{{_place(place, source)}}}" for path, place in places.items()]
+    lines = [f"  {path or scalar(path)}: {{{_place(place, source)}}}" for path, place in places.items()]
     return ["places:", *lines] if lines else []
 
 

@@ -233,7 +233,8 @@ def _difference(form: FormReport) -> str:
     claimed, audited = _number(form.claimed_total), _number(form.audited_total)
     if claimed is None or audited is None:
         return ""
-    text = decimal_text(audited - claimed)
+    places = max(len((text or "").partition(".")[2]) for text in (form.claimed_total, form.audited_total))
+    text = decimal_text(audited - claimed, least=places) if audited != claimed else "0"
     return f"+{text}" if audited > claimed else text
 
 

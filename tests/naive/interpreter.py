@@ -27,7 +27,7 @@ from perfrules.core import tree as core
 from perfrules.core.types import Kind, Type
 from perfrules.forms import Cell as Written
 from perfrules.forms import Form
-from perfrules.values import Missing, Quantity, Why
+from perfrules.values import Missing, Quantity
 
 
 @dataclass(frozen=True, eq=False)
@@ -398,16 +398,20 @@ def claim(cell: Written) -> Any:
 
 
 def as_shown(expected: Any, score: core.Score, cell: Written) -> Any:
-    """What the rules expect, in the unit of the column and to its step."""
+    """What the rules expect, in the unit of the column and to its step. An interval of one number is that number."""
+    type_ = score.expected.type
+    if isinstance(expected, Range) and expected.low_closed and expected.high_closed and expected.low and expected.high:
+        if expected.low[0] == expected.high[0]:
+            expected, type_ = expected.low
     if isinstance(expected, Gone | Range | Members):
-        return all_gone(expected) or gone(Why.BETWEEN.value)
+        return all_gone(expected) or gone("between")
     its = score.claimed.type
     if not its.number:
         return expected
     if its.written:
-        return amount(expected, score.expected.type)
+        return amount(expected, type_)
     if isinstance(expected, Amount):
-        pair = side_by_side(Fraction(0), its, expected, score.expected.type)
+        pair = side_by_side(Fraction(0), its, expected, type_)
         if isinstance(pair, Gone):
             return pair
         expected = pair[1]

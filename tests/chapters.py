@@ -1,0 +1,431 @@
+"""Runs the reference: Markdown pages whose rules, forms, tables and values say what must come out.
+
+A page is cut into sections at its headings; within a section rules add up and a form stands until the next. What a block is, its
+fence says: `rules policy` a whole file, `rules items` items under a header that is put before them, `rules twin` the other spelling
+(made, not written), `yaml` forms, `eval` expressions with their values; `wrong CODE` after that, that it gives this one problem at
+the place between ⟪ and ⟫. A table whose first heading is 例 case holds a form a row, one whose first is 规则 rule the outcomes of
+the form above. Everything runs in both spellings, and through the naive interpreter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from commands import within
+from naive import Naive
+from test_differential import same as same_as_naive
+
+from perfrules.core import tree as core
+from perfrules.core.types import Type
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.evaluate import Engine, decide
+from perfrules.findings import Result
+from perfrules.format import format_file
+from perfrules.forms import Form, load_forms, make_form, shipped_templates
+from perfrules.forms.template import Field
+from perfrules.forms.template_file import read_templates
+from perfrules.intake import read_printed
+from perfrules.pipeline.examples import run_examples
+from perfrules.pipeline.expression import evaluate
+from perfrules.pipeline.policies import compile_policy
+from perfrules.source import Source, Span
+from perfrules.syntax.words import words
+from perfrules.values import Missing, Quantity, Value
+from perfrules.values.quantity import unit
+from perfrules.values.written import read_written
+
+HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"
+MARKED = re.compile("⟪(.*?)⟫", re.DOTALL)
+OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined)(?:（(.+?)）)?(?: → (.+))?")
+UNKNOWN = re.compile(r"无法判断(?: undetermined)?(?:（(.+?)）)?")
+TEMPLATES = shipped_templates()
+
+
+# ── a page and its parts ──
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`words` are what a fence says it is; `rows` the cells of a table, its headings first."""
+
+    kind: Literal["heading", "prose", "fence", "table"]
+    line: int
+    text: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[list[str]]:
+        lines = [line.strip().strip("|").split("|") for line in self.text.splitlines()]
+        return [[cell.replace("`", "").strip() for cell in line] for at, line in enumerate(lines) if at != 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    page: Path
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.page.stem}: {self.title}"
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The parts of a page, in order."""
+    for match in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$|^(#+ .*)$|((?:^\|.*\n?)+)|((?:^(?!```|#+ |\|).*\S.*\n?)+)", text, re.MULTILINE):
+        line = text.count("\n", 0, match.start()) + 1
+        info, held, heading, table, prose = match.groups()
+        if heading is not None:
+            yield Block("heading", line, heading)
+        elif table is not None:
+            yield Block("table", line, table)
+        elif prose is not None:
+            yield Block("prose", line, prose)
+        else:
+            yield Block("fence", line, held, tuple(info.split()))
+
+
+def sections(page: Path) -> list[Section]:
+    """What is before the first heading of the second level is a section too."""
+    cut: list[list[Block]] = [[]]
+    for block in blocks(page.read_text(encoding="utf-8")):
+        if block.kind == "heading" and block.text.startswith("## "):
+            cut.append([])
+        cut[-1].append(block)
+    titled = [(held[0].text.lstrip("# "), held) for held in cut if held]
+    return [Section(page, title, tuple(held)) for title, held in titled if any(each.kind != "prose" for each in held)]
+
+
+# ── rules ──
+
+
+def program(text: str) -> core.Program:
+    """The program of a policy with nothing wrong, not even a warning."""
+    compiled = compile_policy(Source.of("chapter.rules", text), TEMPLATES)
+    assert compiled.program is not None, [said(problem) for problem in compiled.problems]
+    assert compiled.problems == (), [said(problem) for problem in compiled.problems]
+    return compiled.program
+
+
+def spelt(text: str, language: Literal["zh", "en"] | None) -> str:
+    made = format_file(Source.of("chapter.rules", text), TEMPLATES, language)
+    assert made.text is not None, [said(problem) for problem in made.problems]
+    assert made.problems == (), [said(problem) for problem in made.problems]
+    return made.text
+
+
+def said(problem: Diagnostic) -> str:
+    line, column = problem.at.source.line_and_column(problem.at.span.start)
+    shown = problem.at.source[problem.at.span]
+    return f"{line}:{column} {problem.code.name} ⟪{shown}⟫ {problem.words.zh} / {problem.words.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A policy in the spelling it was written in and in both others, each of which must give the same."""
+
+    programs: tuple[core.Program, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Rules:
+        return cls(tuple(program(each) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
+
+    @property
+    def written(self) -> core.Program:
+        return self.programs[0]
+
+    def results(self, form: Form) -> tuple[Result, ...]:
+        """Every outcome, and that all spellings and both interpreters come to it."""
+        told = [decide(Engine(each), form).results for each in self.programs]
+        assert told[1:] == told[:1] * (len(told) - 1)
+        naive = Naive(self.written, form)
+        plain = [(each.check, each.path, each.outcome, {cause.why.value for cause in each.causes}) for each in told[0]]
+        assert plain == [tuple(each) for each in naive.outcomes()]
+        for (path, field), value in naive.audits().items():
+            assert same_as_naive(self.audited(form, path, field), value), (path, field)
+        return told[0]
+
+    def audited(self, form: Form, path: str, field: str) -> Value:
+        engine = Engine(self.written)
+        run = engine.start(form)
+        holder = next(
+            each for column in engine.scores if column.field == field for each in run.entities.of(column.subject) if each.path == path
+        )
+        return engine.audited(holder, field, run)
+
+    def value(self, form: Form, name: str, row: int = 0) -> tuple[Value, Type]:
+        """What a let is worth, in every spelling alike."""
+        told = []
+        for each in self.programs:
+            engine, let = Engine(each), each.lets[name]
+            run = engine.start(form)
+            told.append(engine.value(let.value, run.frame(run.entities.of(let.subject)[row])))
+        assert told[1:] == told[:1] * (len(told) - 1)
+        return told[0], self.written.lets[name].value.type
+
+    def check(self, name: str) -> core.Check | None:
+        return next((each for each in self.written.checks if each.name == name), None)
+
+
+def is_same(value: Value, type_: Type, shown: str) -> bool:
+    """Whether the value is what the page says: an expression's value, an amount as on a form, or 无法判断 with its causes."""
+    unknown = UNKNOWN.fullmatch(shown)
+    if unknown or isinstance(value, Missing):
+        return bool(unknown) and isinstance(value, Missing) and (unknown[1] is None or causes(value) == set(unknown[1].split("、")))
+    if isinstance(value, Quantity):
+        written = read_written(shown)
+        return written is not None and (written.value, unit(written.unit)) == (value.value, value.unit)
+    wanted = evaluate(Source.of("page", shown), None, None)
+    assert wanted.type is not None, f"{shown}: {[said(problem) for problem in wanted.problems]}"
+    return wanted.value == value and (wanted.type.dimension == type_.dimension or value == 0)
+
+
+def causes(value: Missing) -> set[str]:
+    return {cause.why.value for cause in value.causes}
+
+
+# ── a section run ──
+
+
+class Run:
+    """One section, block after block. `codes` are the problems its wrong examples gave."""
+
+    def __init__(self, section: Section, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.section, self.folder, self.patch = section, folder, patch
+        self.text = ""
+        self.rules: Rules | None = None
+        self.form: Form | None = None
+        self.codes: list[Code] = []
+
+    def run(self) -> Run:
+        for block in self.section.blocks:
+            try:
+                self._block(block)
+            except AssertionError as error:
+                raise AssertionError(f"{self.section.page.name}:{block.line}: {error}") from error
+        return self
+
+    def _block(self, block: Block) -> None:
+        if block.kind == "table" and block.rows[0][0] == "例 case":
+            self._cases(block)
+        elif block.kind == "table" and block.rows[0][0] == "规则 rule":
+            self._outcomes(block)
+        elif block.kind == "fence":
+            self._fence(block)
+
+    def _fence(self, block: Block) -> None:
+        name = next((word for word in block.words if "." in word), None)
+        if name is not None:
+            (self.folder / name).write_text(block.text, encoding="utf-8")
+        elif "wrong" in block.words or "right" in block.words:
+            self._example(block)
+        elif block.words[:2] in (("rules", "policy"), ("rules", "items")):
+            self._rules(block)
+        elif block.words[0] == "yaml":
+            loaded = load_forms(Source.of("form.yaml", block.text), TEMPLATES)
+            assert loaded.problems == (), [said(problem) for problem in loaded.problems]
+            self.form = loaded.only
+        elif block.words[0] == "eval":
+            self._values(block)
+        else:
+            assert block.words[0] in ("text", "console") or block.words == ("rules", "twin"), f"what is `{' '.join(block.words)}`?"
+
+    def _rules(self, block: Block) -> None:
+        whole = block.words[1] == "policy"
+        self.text = block.text if whole else (self.text or HEADER.format("项目自评表")) + block.text
+        self.rules = Rules.of(self.text)
+        for each in self.rules.programs:
+            assert [run.example.title for run in run_examples(each) if not run.passed] == []
+        if "loose" not in block.words:
+            text = block.text if whole else HEADER.format("项目自评表") + block.text
+            assert text == spelt(text, None), f"`perfrules fmt` lays this out differently:\n{spelt(text, None)}"
+
+    # ── tables ──
+
+    def _cases(self, block: Block) -> None:
+        """A form a row: some columns are its cells, the others what a rule or a let gives on it."""
+        assert self.rules is not None
+        heads, *rows = block.rows
+        template = TEMPLATES.get(self.rules.written.template)
+        assert template is not None
+        for row in rows:
+            data: dict[str, Any] = {}
+            wanted = []
+            for head, text in zip(heads[1:], row[1:], strict=True):
+                name = head.split(" ")[0]
+                if self.rules.check(name) is not None or name in self.rules.written.lets:
+                    wanted.append((name, text))
+                else:
+                    put(data, head, text, template)
+            form = make_form(template, data).only
+            results = self.rules.results(form)
+            for name, text in wanted:
+                check = self.rules.check(name)
+                if check is not None:
+                    self._outcome(form, check, [each for each in results if each.check == name], text)
+                else:
+                    value, type_ = self.rules.value(form, name)
+                    assert is_same(value, type_, text), f"{row[0]}: {name} is {value}, not {text}"
+
+    def _outcome(self, form: Form, check: core.Check, results: list[Result], text: str) -> None:
+        shown = OUTCOME.fullmatch(text)
+        assert shown is not None, f"`{text}` is no outcome"
+        zh, en, why, audited = shown.groups()
+        assert words().groups["outcomes"][en] == zh
+        told = {result.outcome for result in results}
+        assert told == {en.replace(" ", "_")}, f"{check.name}: {told}, not {text}"
+        if why is not None:
+            assert {cause.why.value for result in results for cause in result.causes} == set(why.split("、")), results
+        if audited is not None:
+            assert isinstance(check, core.Score)
+            assert len(results) == 1
+            where = results[0].path if check.claimed.route.end == check.subject else ""
+            value = self.rules.audited(form, where, check.claimed.field)  # type: ignore[union-attr]
+            assert is_same(value, check.claimed.type, audited), f"{check.name}: audited {value}, not {audited}"
+
+    def _outcomes(self, block: Block) -> None:
+        """What the rules give on the form above: every subject of each rule that is listed."""
+        assert self.rules is not None
+        assert self.form is not None
+        results = self.rules.results(self.form)
+        heads, *rows = block.rows
+        for row in rows:
+            said = dict(zip((head.split(" ")[0] for head in heads), row, strict=True))
+            its = [each for each in results if each.check == said["规则"]]
+            number = said.get("行", "")
+            its = its[int(number) - 1 : int(number)] if number else its
+            check = self.rules.check(said["规则"])
+            assert check is not None
+            assert its, f"there is no row {number}"
+            self._outcome(self.form, check, its, said["结论"])
+            if said.get("应得"):
+                assert isinstance(check, core.Score)
+                expected = its[0].expected
+                assert expected is not None
+                assert is_same(expected, check.expected.type, said["应得"]), f"{check.name} {number}: expected {expected}"
+        listed = {row[0] for row in rows}
+        assert [name for name in listed if sum(row[0] == name for row in rows) not in (1, sum(each.check == name for each in results))] == []
+
+    # ── values ──
+
+    def _values(self, block: Block) -> None:
+        """`expression → value`, each as `perfrules eval` works it out, then all together as lets in both spellings."""
+        form = self.form if "form" in block.words else None
+        text = self.text if "form" in block.words and self.text else HEADER.format("项目自评表")
+        policy = Source.of("chapter.rules", text)
+        lets = []
+        for line in filter(str.strip, block.text.splitlines()):
+            expression, shown = (part.strip() for part in line.rsplit("→", 1))
+            made = evaluate(Source.of("page", expression), form, policy)
+            if shown.startswith("错误 "):
+                assert [problem.code.name for problem in made.problems] == [shown.split(" ")[-1]], line
+                continue
+            assert made.type is not None, f"{line}: {[said(problem) for problem in made.problems]}"
+            assert made.value is not None
+            assert is_same(made.value, made.type, shown), f"{line}: it is {made.value}"
+            lets.append((expression, made.value))
+        rules = Rules.of(text + "".join(f"\n定义 第{at}行 = {expression}\n" for at, (expression, _) in enumerate(lets)))
+        form = form or make_form(TEMPLATES.all[1], {}).only
+        for at, (expression, value) in enumerate(lets):
+            again, _ = rules.value(form, f"第{at}行")
+            assert again == value or isinstance(again, Missing), expression
+
+    # ── what is wrong, and what is right instead ──
+
+    def _example(self, block: Block) -> None:
+        wrong = "wrong" in block.words
+        plain, span = unmarked(block.text) if wrong else (block.text, Span(0, 0))
+        if block.words[0] == "console":
+            self._command(block, wrong)
+            return
+        found, shift = problems(block.words, plain)
+        if not wrong:
+            assert found == [], [said(problem) for problem in found]
+            return
+        code = next((word for word in block.words[block.words.index("wrong") + 1 :]), self.section.page.stem)
+        assert len(found) == 1, [said(problem) for problem in found]
+        assert found[0].code.name == code, said(found[0])
+        assert found[0].at.span == span.shifted(shift), said(found[0])
+        self.codes.append(found[0].code)
+
+    def _command(self, block: Block, wrong: bool) -> None:
+        for line in block.text.splitlines():
+            arguments = line.removeprefix("$ perfrules ").split()
+            _, told, _ = within(self.folder, [*arguments, "--language", "zh"], b"", self.patch)
+            codes = re.findall(r"^(?:错误|警告|提示)\[(.+?)\]", told, re.MULTILINE)
+            if wrong:
+                mine = [code for code in every_code() if code.name == self.section.page.stem and [code.title.zh] == codes]
+                assert mine, told
+                self.codes += mine
+            else:
+                assert told == "", told
+
+
+def put(data: dict[str, Any], head: str, text: str, template: Any) -> None:
+    """Fills the cell that a heading names in both languages: `预算.预算数 budget.budgeted`."""
+    cells = []
+    for path in head.split(" "):
+        first, _, last = path.rpartition(".")
+        part = template.part(first) if first else None
+        field: Field | None = (part or template).field(last)
+        assert field is not None, f"there is no cell `{path}`"
+        cells.append((part.name if part else None, field))
+    assert len(cells) == 2, f"`{head}` is not a cell in both languages"
+    assert cells[0] == cells[1], f"`{head}` are two cells"
+    part_name, field = cells[0]
+    if text == "":
+        return
+    value = [box for box in text.removesuffix("[]").split("、") if box] if field.kind == "ticks" else text
+    if part_name is None:
+        data[field.name] = value
+    elif template.part(part_name).many:
+        data.setdefault(part_name, [{}])[0][field.name] = value
+    else:
+        data.setdefault(part_name, {})[field.name] = value
+
+
+def unmarked(text: str) -> tuple[str, Span]:
+    """The text without its marks, and the span between them."""
+    found = MARKED.search(text)
+    if found is None:
+        return text, Span(-1, -1)
+    return text[: found.start()] + found[1] + text[found.end() :], Span(found.start(), found.start() + len(found[1]))
+
+
+def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
+    """Everything wrong with an example of its kind, and how far what was put before it moves it."""
+    match kind[:2]:
+        case ("rules", "policy"):
+            return list(compile_policy(Source.of("example.rules", text), TEMPLATES).problems), 0
+        case ("rules", "items"):
+            header = HEADER.format("项目自评表")
+            return list(compile_policy(Source.of("example.rules", header + text), TEMPLATES).problems), len(header)
+        case ("yaml", "template"):
+            return list(read_templates([Source.of("template.yaml", text)]).problems), 0
+        case ("yaml", _):
+            return list(load_forms(Source.of("form.yaml", text), TEMPLATES).problems), 0
+        case ("json", _):
+            return list(load_forms(Source.of("form.json", text), TEMPLATES).problems), 0
+        case ("printed", _):
+            return list(read_printed(Source.of("printed.txt", text.replace("⇥", "\t"))).problems), 0
+    raise AssertionError(f"what is an example of `{' '.join(kind)}`?")
+
+
+def every_code() -> list[Code]:
+    """Every kind of problem there is, found by looking into every module."""
+    import importlib
+    import pkgutil
+
+    import perfrules
+
+    names = [each.name for each in pkgutil.walk_packages(perfrules.__path__, "perfrules.") if not each.name.endswith("__main__")]
+    held = [vars(importlib.import_module(name)).values() for name in names]
+    return list(dict.fromkeys(each for values in held for each in values if isinstance(each, Code)))
+
+
+__all__ = ["HEADER", "Block", "Run", "Section", "blocks", "every_code", "sections", "spelt"]
