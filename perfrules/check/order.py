@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from perfrules.core import tree as core
 
+MOST_CONJUNCTS = 12
+
 
 def columns_read(node: core.Expr, lets: Mapping[str, core.Let], seen: frozenset[str] = frozenset()) -> set[core.Column]:
     """The columns whose audited values `node` needs when it is audited, through lets."""
@@ -37,22 +39,20 @@ def circle(scores: Iterable[core.Score], lets: Mapping[str, core.Let]) -> list[c
 
 
 def _walk(start: core.Column, reads: dict[core.Column, set[core.Column]], done: set[core.Column]) -> list[core.Column] | None:
-    """Depth first without recursion; the path back to a column on it is the circle."""
+    """Depth first without recursion, each column once; the path back to a column on it is the circle."""
     path: list[core.Column] = []
-    waiting: list[tuple[core.Column, int]] = [(start, 0)]
+    waiting: list[tuple[core.Column, bool]] = [(start, False)]
     while waiting:
-        column, level = waiting.pop()
-        del path[level:]
-        if column in path:
-            return path[path.index(column) :]
-        if column in done or column not in reads:
-            continue
-        path.append(column)
-        following = [(each, level + 1) for each in sorted(reads[column], key=_key)]
-        waiting.extend(following)
-        if not following:
+        column, left = waiting.pop()
+        if left:
+            path.pop()
             done.add(column)
-    done.update(path)
+        elif column in path:
+            return path[path.index(column) :]
+        elif column not in done and column in reads:
+            path.append(column)
+            waiting.append((column, True))
+            waiting.extend((each, False) for each in sorted(reads[column], key=_key))
     return None
 
 
@@ -64,8 +64,8 @@ def exclusive(one: core.Expr | None, other: core.Expr | None) -> bool:
     """Whether two conditions cannot both hold, as far as their shape shows: `p` and `not p`, or disjoint comparisons."""
     if one is None or other is None:
         return False
-    for mine in _conjuncts(one):
-        for theirs in _conjuncts(other):
+    for mine in _conjuncts(one)[:MOST_CONJUNCTS]:
+        for theirs in _conjuncts(other)[:MOST_CONJUNCTS]:
             if _denies(mine, theirs) or _denies(theirs, mine) or _disjoint(mine, theirs):
                 return True
     return False

@@ -43,7 +43,7 @@ RIVAL_SCORES = Code("rival-scores", Words("两个计分争一栏", "rival scores
 ACROSS_FORMS = Code("across-forms", Words("跨表关联", "across forms"))
 
 
-MOST = 200
+MOST = 100
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from perfrules.core.types import Kind, comparable
 from perfrules.diagnostics import Label, Words
 from perfrules.syntax import tree as syntax
 
+MOST_RIVALS = 30
+
 
 def checked(items: Items, item: syntax.Rule | syntax.Score, entry: Entry) -> core.Rule | core.Score | None:
     """What the rule or score means; None when something in it is wrong, which is then reported."""
@@ -100,10 +102,11 @@ def among(items: Items, scores: list[core.Score]) -> None:
         at = next(score for score in scores if score.column in circle)
         said = Words(f"计分绕回了自己：{zh}", f"scores that need each other: {en}")
         items.found.add(p.CIRCULAR, at.source, at.expected.span, said)
+    # A warning only, so a file with very many scores for one cell is not compared score by score.
     columns: dict[core.Column, list[core.Score]] = {}
     for score in scores:
         earlier = columns.setdefault(score.column, [])
-        rival = next((each for each in earlier if not order.exclusive(each.when, score.when)), None)
+        rival = next((each for each in earlier[-MOST_RIVALS:] if not order.exclusive(each.when, score.when)), None)
         if rival is not None:
             _rivals(items, score, rival)
         earlier.append(score)

@@ -25,6 +25,7 @@ from perfrules.values.text import normal
 if TYPE_CHECKING:
     from perfrules.check.expressions import Expressions, Made
 
+MOST_PARTS = 1_000
 OTHERWISE = {"其他", "其它", "其余情况", "否则", "default", "other", "others", "rest", "else"}
 
 
@@ -141,6 +142,10 @@ def _complete(of: Expressions, let: syntax.Let, subject: core.Expr, tests: list[
 
 
 def _numbers(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> None:
+    if sum(len(_parts(value)) for value in values) > MOST_PARTS:
+        said = Words("表里的值太多", "a table with too many values")
+        of.found.add(p.TOO_LARGE, of.source, let.name, said, help=Words("写成区间", "write intervals"))
+        return
     left: tuple[Interval, ...] = (subject.type.bounds,)
     taken: list[tuple[int, Interval]] = []
     for at, value in enumerate(values):

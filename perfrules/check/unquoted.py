@@ -31,6 +31,8 @@ def near_choice(text: str, choices: tuple[str, ...]) -> str | None:
 
 def report_unquoted(of: Expressions, path: syntax.Path, beside: Type, scope: Scope) -> None:
     """`beside` is the text it stands beside, with its choices if it has any."""
+    if of.found.full:
+        return
     text = path.text
     meant = text if beside.choices is None or text in beside.choices else near_choice(text, beside.choices)
     near = None if meant == text and beside.choices else nearest(text, visible(scope))

@@ -1,6 +1,6 @@
 """What `argparse` itself says, in Chinese.
 
-It asks `gettext` for every phrase it prints, through two names of its own module; `speak` puts this table behind them.
+It asks `gettext` for every phrase it prints, as `_` of its own module; `speak` puts this table in its place.
 """
 
 from __future__ import annotations
@@ -23,8 +23,4 @@ CHINESE = {
 def speak(language: Language) -> None:
     """Have `argparse` speak the language from now on."""
     table = CHINESE if language == "zh" else {}
-
-    def plural(one: str, many: str, count: int) -> str:
-        return table.get(one, one) if count == 1 else table.get(many, many)
-
-    vars(argparse).update({"_": lambda phrase: table.get(phrase, phrase), "ngettext": plural})
+    vars(argparse)["_"] = lambda phrase: table.get(phrase, phrase)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.forms import Form, make_form, shipped_templates
+from perfrules.forms import Form, LoadedForms, make_form, shipped_templates
 from perfrules.pipeline.policies import Ready, compile_policy, find
 from perfrules.pipeline.run import read_forms, run
 from perfrules.report import Report
 
 FormLike = Form | str | Path | Mapping[str, Any]
+ONE = (Form, str, Path, Mapping)
 
 
 class PolicyError(Exception):
@@ -57,7 +58,7 @@ class Policy:
         """
         loaded: list[Form] = []
         problems: list[Diagnostic] = []
-        for each in [forms] if isinstance(forms, FormLike) else forms:
+        for each in [forms] if isinstance(forms, ONE) else forms:
             if isinstance(each, Form):
                 loaded.append(each)
                 continue
@@ -67,11 +68,13 @@ class Policy:
         report = run(loaded, [self.ready])
         return Report(report.forms, report.findings, (*problems, *report.problems))
 
-    def _made(self, data: Mapping[str, Any]) -> Any:
-        template = shipped_templates().get(str(data.get("template", self.template)))
+    def _made(self, data: Mapping[str, Any]) -> LoadedForms:
+        """The form of plain data; of this policy's template when it names none, or one that there is not."""
+        templates = shipped_templates()
+        template = templates.get(str(data.get("template", ""))) or templates.get(self.template)
         assert template is not None
-        plain = {key: value for key, value in data.items() if key not in ("template", "id")}
-        return make_form(template, plain, id=str(data.get("id", "form")))
+        return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
+
 
 
 def load(name: str | Path) -> Policy:

@@ -24,10 +24,11 @@ from perfrules.syntax.words import glued_item
 from perfrules.values.text import half_width
 
 DEEPEST = 120
-LONGEST_SEGMENT = 20_000
+LONGEST_SEGMENT = 5_000
 LONGEST_FILE = 400_000
 MOST_ITEMS = 2_000
-MOST_PROBLEMS = 200
+MOST_PROBLEMS = 100
+MOST_PARTS = 500
 """The longest policy we know has 200 items in 40,000 characters; what is far beyond that was not written by a person."""
 
 TAKES: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
@@ -127,9 +128,13 @@ class _Reader:
             self.problems.append(problems.outside(self._wrong(first, "header")))
             self._lose(first)
             return None
-        if first.indented:
-            self.problems.append(problems.indented(self._wrong(first, "header")))
+        if len(rest) > MOST_PARTS:
+            self.problems.append(problems.too_many_parts(self._wrong(first, "header"), MOST_PARTS))
+            self._lose(first)
+            return None
         tree = self.read("header", first)
+        if first.indented and tree is not None:
+            self.problems.append(problems.indented(self._wrong(first, "header")))
         parts = [(segment, self._part(segment)) for segment in rest]
         if tree is None:
             self._lose(first)

@@ -15,6 +15,7 @@ from perfrules.syntax.problems.items import (
     outside,
     row_not_here,
     too_many_items,
+    too_many_parts,
     too_many_problems,
 )
 from perfrules.syntax.problems.quotes import brackets, too_deep, too_long, unclosed_text
@@ -71,6 +72,7 @@ __all__ = [
     "too_deep",
     "too_long",
     "too_many_items",
+    "too_many_parts",
     "too_many_problems",
     "unclosed_text",
     "unexpected",

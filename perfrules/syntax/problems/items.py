@@ -147,6 +147,11 @@ def too_many_items(source: Source, span: Span, most: int) -> Diagnostic:
     return Diagnostic(TOO_LONG, Words(f"文件超过 {most} 个条目", f"a file of more than {most} items"), Label(source, span))
 
 
+def too_many_parts(wrong: Wrong, most: int) -> Diagnostic:
+    said = Words(f"一个条目超过 {most} 个子句或表行", f"an item of more than {most} clauses or rows")
+    return Diagnostic(TOO_LONG, said, wrong.at_opening())
+
+
 def too_many_problems(source: Source, span: Span, most: int) -> Diagnostic:
     said = Words(f"已有 {most} 处错误，从这里起没有再读", f"{most} mistakes so far: nothing is read from here on")
     return Diagnostic(TOO_LONG, said, Label(source, span))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfrules.diagnostics import Diagnostic, Fix, Label, Words
 from perfrules.source import Span
 from perfrules.syntax.grammar import Unexpected, read
-from perfrules.syntax.problems.wrong import TOO_DEEP, TOO_LONG, UNCLOSED_TEXT, UNPAIRED_BRACKET, Wrong
+from perfrules.syntax.problems.wrong import LONGEST_MENDED, TOO_DEEP, TOO_LONG, UNCLOSED_TEXT, UNPAIRED_BRACKET, Wrong
 
 OPENING = {"(": ")", "[": "]", "{": "}"}
 DEEPEST_BRACKETS = 60
@@ -66,7 +66,7 @@ def _closed(wrong: Wrong, start: int, closing: str) -> Fix | None:
     if other is not None:
         at = start + 1 + other.start()
         return wrong.fix((at, at + 1, closing))
-    if _comment_follows(wrong, start):
+    if _comment_follows(wrong, start) or len(wrong.text) > LONGEST_MENDED:
         return None
     marks = [
         start + 1 + mark.start()
@@ -142,7 +142,7 @@ def _unclosed(wrong: Wrong, waiting: list[tuple[int, str]]) -> Diagnostic:
         Words(f"`{mark}` 没有闭合", f"`{mark}` is not closed"),
         wrong.label(at, at + 1),
         help=Words(f"缺少 `{close}`", f"`{close}` is missing"),
-        fix=_closing(wrong, waiting) if len(waiting) <= 2 else None,
+        fix=_closing(wrong, waiting) if len(waiting) <= 2 and len(wrong.text) <= LONGEST_MENDED else None,
     )
 
 

@@ -39,6 +39,9 @@ TOO_LONG = Code("too-long", Words("过长", "too long"))
 
 Edit = tuple[int, int, str]
 
+LONGEST_MENDED = 2_000
+"""Characters of a segment for which a fix is still looked for: each try reads the segment again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -77,6 +80,8 @@ class Wrong:
     def mends(self, stop: int, *edits: Edit) -> Fix | None:
         """The fix, if with it less of the segment is left unread than from `stop` on."""
         text = self.text
+        if len(text) > LONGEST_MENDED:
+            return None
         for start, end, new in sorted(edits, reverse=True):
             text = text[:start] + new + text[end:]
         found = read(self.start, text)

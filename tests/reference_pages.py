@@ -1,0 +1,196 @@
+"""The parts of the reference that are made: the other spelling under each rules block, the words, the functions, the index.
+
+What is made stands after MADE or under a heading of its own; what a person wrote beside it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from chapters import HEADER, every_code, spelt
+
+from perfrules import library
+from perfrules.forms import Template, shipped_templates
+from perfrules.library import AggregateFunction, Builtin
+from perfrules.syntax import parse as parsing
+from perfrules.syntax import tree as syntax
+from perfrules.syntax.names import CLAUSES, ITEMS
+from perfrules.syntax.words import words
+
+MADE = "<!-- 以下由 make bless 生成 · made by make bless -->"
+RULES = re.compile(r"^```rules (policy|items)( loose)?\n((?:.*\n)*?)```\n(?:\n```rules twin\n(?:.*\n)*?```\n)?", re.MULTILINE)
+
+
+def refreshed(text: str) -> str:
+    """A chapter with its rules laid out as `perfrules fmt` does, each followed by its other spelling."""
+    return RULES.sub(lambda match: _both(match[1], match[2] or "", match[3]), text)
+
+
+def _both(kind: str, loose: str, text: str) -> str:
+    header = "" if kind == "policy" else HEADER.format("项目自评表")
+    laid_out = text if loose else spelt(header + text, None).removeprefix(header)
+    english = _without(spelt(header + text, "en"), header)
+    if english == laid_out:
+        english = _without(spelt(header + text, "zh"), header)
+    return f"```rules {kind}{loose}\n{laid_out}```\n\n```rules twin\n{english}```\n"
+
+
+def _without(text: str, header: str) -> str:
+    """The items after the header, in whatever spelling it is."""
+    return text if not header else text.split("\n\n", 1)[1]
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    first = list(heads)
+    lines = [first, ["---"] * len(first), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def after_mark(page: Path, made: str) -> str:
+    """The page with what stands after the mark made anew."""
+    kept = page.read_text(encoding="utf-8").partition(MADE)[0] if page.exists() else ""
+    return f"{kept}{MADE}\n\n{made}"
+
+
+# ── the words ──
+
+
+def words_page() -> str:
+    groups = words().groups
+    return "\n".join(
+        [
+            "## 条目 · Items\n",
+            "顶格写，开始一个条目。\n\n> Open an item, at the left edge.\n",
+            _pairs(groups["items"]),
+            "## 子句 · Clauses\n",
+            "写在行首，开始一个子句。\n\n> Open a clause, at the start of a line.\n",
+            _clauses(),
+            "## 保留词 · Reserved words\n",
+            "处处保留，不能作名称。\n\n> Reserved everywhere; they name nothing.\n",
+            _pairs(groups["reserved"]),
+            "## 子句里的词 · Words inside clauses\n",
+            "只在该出现的地方起作用。\n\n> Are words only where they fit.\n",
+            _pairs(groups["words"]),
+            "## 结论、级别、单位 · Outcomes, severities, units\n",
+            "分别写在 `结论为`、`级别` 之后和数之后。\n\n> Stand after `expect`, after `severity`, and after a number.\n",
+            _pairs({**groups["outcomes"], **groups["severities"], **groups["units"]}),
+            "## 函数和常数 · Functions and constants\n",
+            "意思和例子见[第 12 章](12-functions.md)。\n\n> What they mean is in [chapter 12](12-functions.md).\n",
+            _pairs(dict(dict.fromkeys(library.names().values()))),
+            "## 带单位的数的三个部分 · Parts of a written quantity\n",
+            "接在栏目后面，如 `目标值.单位`。\n\n> Follow a field, like `target.measure`.\n",
+            _pairs({"comparator": "比较符", "measure": "单位", "text": "原文"}),
+            "## 栏目 · Fields\n",
+            "标 `*` 的组有许多行。步长是这一栏保留到的最小一位。\n\n> Groups marked `*` have many rows. The step is the last digit the column is kept to.\n",
+            *(_fields(template) for template in reversed(shipped_templates().all)),
+            "## 别的说法 · What people write instead\n",
+            "左边的词不是规则里的词；写了，消息会说右边的写法。\n\n> Those on the left are no words of the language; the message names what is on the right.\n",
+            _instead(),
+        ]
+    )
+
+
+def _pairs(group: dict[str, str]) -> str:
+    return table(("中文", "English"), ((f"`{zh}`", f"`{en}`") for en, zh in group.items()))
+
+
+def _clauses() -> str:
+    """Which items take each clause: bold where an item needs it, with an ellipsis where it may repeat."""
+    rows = []
+    kinds = {**{english: kind for kind, english in CLAUSES.items()}, "to one": syntax.To}
+    for english, chinese in words().groups["clauses"].items():
+        kind = kinds[english]
+        takers = [item for item in ITEMS if kind in parsing.TAKES[item]]
+        again = " …" if kind in parsing.REPEATS else ""
+        marked = ["**{}**" if kind in parsing.NEEDS.get(item, ()) else "{}" for item in takers]
+        zh = "、".join(mark.format(words().groups["items"][ITEMS[item]]) for mark, item in zip(marked, takers, strict=True))
+        en = ", ".join(mark.format(ITEMS[item]) for mark, item in zip(marked, takers, strict=True))
+        rows.append((f"`{chinese}`", f"`{english}`", zh + again, en + again))
+    told = "粗体的条目必须有它，`…` 表示可以重复。\n\n> An item in bold must have it; `…` means that it may repeat.\n"
+    return table(("中文", "English", "用在", "belongs to"), rows) + "\n" + told
+
+
+KINDS = {
+    "money": "金额",
+    "points": "分",
+    "ratio": "比率",
+    "number": "数",
+    "quantity": "带单位的数",
+    "text": "文字",
+    "choice": "选项",
+    "ticks": "勾选",
+    "date": "日期",
+}
+
+
+def _fields(template: Template) -> str:
+    rows = []
+    for part in (None, *template.parts.values()):
+        for field in (part or template).fields.values():
+            held = ("" if part is None else f"`{part.zh}`{' *' if part.many else ''}", "" if part is None else f"`{part.name}`")
+            step = "" if field.step is None else str(float(field.step))
+            choices = "、".join(field.choices)
+            rows.append((held[0], f"`{field.zh}`", held[1], f"`{field.name}`", f"{KINDS[field.kind]} {field.kind}", step, choices))
+    heads = ("在", "栏目", "in", "field", "种类 kind", "步长 step", "选项 choices")
+    return f"### {template.zh} · {template.name}\n\n{table(heads, rows)}"
+
+
+def _instead() -> str:
+    rows = []
+    for group in words().instead.values():
+        meant: dict[str, list[str]] = {}
+        for said, right in group.items():
+            meant.setdefault(right, []).append(f"`{said}`")
+        rows += [(" ".join(said), f"`{right}`") for right, said in meant.items()]
+    return table(("不写 not", "写 but"), rows)
+
+
+# ── the functions ──
+
+TAKES = {
+    "number": "数 number",
+    "step": "步长 step",
+    "text": "文字 text",
+    "words": "词或一组词 word or set",
+    "pattern": "模式 pattern",
+    "cell": "栏目 cell",
+    "written": "数的栏目 cell of numbers",
+    "any": "值 value",
+    "date": "日期 date",
+    "reason": "原因 reason",
+    "rows": "一组行 rows",
+    "values": "一组行的一栏 field of rows",
+}
+GIVES = {
+    "like": "同前一个 like the first",
+    "number": "数 number",
+    "count": "个数 count",
+    "ratio": "比率 ratio",
+    "truth": "条件 truth",
+    "missing": "无法判断 undetermined",
+}
+OTHERS = {
+    library.UNDETERMINED: (("reason",), "missing", "写明为什么无法判断", "says why something cannot be decided"),
+    library.AUDITED: (("cell",), "like", "这一栏的复核值", "the audited value of a cell"),
+}
+EXAMPLES = re.compile(r"^### (\S+) · \S+\n(?:.*\n)*?(```eval.*\n(?:.*\n)*?```)$", re.MULTILINE)
+
+
+def functions_page(page: Path) -> str:
+    """The records, each with the examples that stand under its heading now."""
+    held = {match[1]: match[2] for match in EXAMPLES.finditer(page.read_text(encoding="utf-8"))}
+    rows = ["## 按行取值的函数 · Functions of rows\n", *(_function(each, held) for each in library.aggregates_in_order())]
+    return "\n".join(rows)
+
+
+def _function(record: Builtin | AggregateFunction, held: dict[str, str]) -> str:
+    raise NotImplementedError(record, held)
+
+
+# ── the index ──
+
+
+def index(reference: Path) -> str:
+    raise NotImplementedError(reference, every_code())
