@@ -91,14 +91,17 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def sections(page: Path) -> list[Section]:
-    """What is before the first heading of the second level is a section too."""
+    """What stands before the first heading of the second level holds for every section."""
     cut: list[list[Block]] = [[]]
     for block in blocks(page.read_text(encoding="utf-8")):
         if block.kind == "heading" and block.text.startswith("## "):
             cut.append([])
         cut[-1].append(block)
-    titled = [(held[0].text.lstrip("# "), held) for held in cut if held]
-    return [Section(page, title, tuple(held)) for title, held in titled if any(each.kind != "prose" for each in held)]
+    first, *rest = cut
+    shared = [block for block in first if block.kind == "fence"]
+    if not rest:
+        return [Section(page, first[0].text.lstrip("# "), tuple(first))]
+    return [Section(page, held[0].text.lstrip("# "), (*shared, *held)) for held in rest]
 
 
 # ── rules ──
@@ -241,9 +244,6 @@ class Run:
         self.rules = Rules.of(self.text)
         for each in self.rules.programs:
             assert [run.example.title for run in run_examples(each) if not run.passed] == []
-        if "loose" not in block.words:
-            text = block.text if whole else HEADER.format("项目自评表") + block.text
-            assert text == spelt(text, None), f"`perfrules fmt` lays this out differently:\n{spelt(text, None)}"
 
     # ── tables ──
 
@@ -300,7 +300,7 @@ class Run:
             number = said.get("行", "")
             its = its[int(number) - 1 : int(number)] if number else its
             check = self.rules.check(said["规则"])
-            assert check is not None
+            assert check is not None, f"there is no rule `{said['规则']}` here"
             assert its, f"there is no row {number}"
             self._outcome(self.form, check, its, said["结论"])
             if said.get("应得"):
@@ -378,13 +378,15 @@ def put(data: dict[str, Any], head: str, text: str, template: Any) -> None:
     assert len(cells) == 2, f"`{head}` is not a cell in both languages"
     assert cells[0] == cells[1], f"`{head}` are two cells"
     part_name, field = cells[0]
+    if part_name is not None and template.part(part_name).many:
+        data.setdefault(part_name, [{}])
     if text == "":
         return
     value = [box for box in text.removesuffix("[]").split("、") if box] if field.kind == "ticks" else text
     if part_name is None:
         data[field.name] = value
     elif template.part(part_name).many:
-        data.setdefault(part_name, [{}])[0][field.name] = value
+        data[part_name][0][field.name] = value
     else:
         data.setdefault(part_name, {})[field.name] = value
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from chapters import HEADER, every_code, spelt
+from chapters import HEADER, spelt
 
 from perfrules import library
 from perfrules.forms import Template, shipped_templates
-from perfrules.library import AggregateFunction, Builtin
-from perfrules.syntax import parse as parsing
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.names import CLAUSES, ITEMS
+from perfrules.syntax.parse import NEEDS, REPEATS, TAKES as TAKEN_BY
 from perfrules.syntax.words import words
+from perfrules.values.numbers import decimal_text
 
 MADE = "<!-- 以下由 make bless 生成 · made by make bless -->"
 RULES = re.compile(r"^```rules (policy|items)( loose)?\n((?:.*\n)*?)```\n(?:\n```rules twin\n(?:.*\n)*?```\n)?", re.MULTILINE)
@@ -59,6 +60,7 @@ def after_mark(page: Path, made: str) -> str:
 
 def words_page() -> str:
     groups = words().groups
+    *others, first = shipped_templates().all
     return "\n".join(
         [
             "## 条目 · Items\n",
@@ -78,13 +80,14 @@ def words_page() -> str:
             _pairs({**groups["outcomes"], **groups["severities"], **groups["units"]}),
             "## 函数和常数 · Functions and constants\n",
             "意思和例子见[第 12 章](12-functions.md)。\n\n> What they mean is in [chapter 12](12-functions.md).\n",
-            _pairs(dict(dict.fromkeys(library.names().values()))),
+            _pairs(dict(library.names().values())),
             "## 带单位的数的三个部分 · Parts of a written quantity\n",
             "接在栏目后面，如 `目标值.单位`。\n\n> Follow a field, like `target.measure`.\n",
             _pairs({"comparator": "比较符", "measure": "单位", "text": "原文"}),
             "## 栏目 · Fields\n",
             "标 `*` 的组有许多行。步长是这一栏保留到的最小一位。\n\n> Groups marked `*` have many rows. The step is the last digit the column is kept to.\n",
-            *(_fields(template) for template in reversed(shipped_templates().all)),
+            _fields(first),
+            *(_fields(template, first) for template in others),
             "## 别的说法 · What people write instead\n",
             "左边的词不是规则里的词；写了，消息会说右边的写法。\n\n> Those on the left are no words of the language; the message names what is on the right.\n",
             _instead(),
@@ -102,9 +105,9 @@ def _clauses() -> str:
     kinds = {**{english: kind for kind, english in CLAUSES.items()}, "to one": syntax.To}
     for english, chinese in words().groups["clauses"].items():
         kind = kinds[english]
-        takers = [item for item in ITEMS if kind in parsing.TAKES[item]]
-        again = " …" if kind in parsing.REPEATS else ""
-        marked = ["**{}**" if kind in parsing.NEEDS.get(item, ()) else "{}" for item in takers]
+        takers = [item for item in ITEMS if kind in TAKEN_BY[item]]
+        again = " …" if kind in REPEATS else ""
+        marked = ["**{}**" if kind in NEEDS.get(item, ()) else "{}" for item in takers]
         zh = "、".join(mark.format(words().groups["items"][ITEMS[item]]) for mark, item in zip(marked, takers, strict=True))
         en = ", ".join(mark.format(ITEMS[item]) for mark, item in zip(marked, takers, strict=True))
         rows.append((f"`{chinese}`", f"`{english}`", zh + again, en + again))
@@ -125,16 +128,21 @@ KINDS = {
 }
 
 
-def _fields(template: Template) -> str:
+def _fields(template: Template, known: Template | None = None) -> str:
+    """The fields of a template; those that are `known` from another are not listed again."""
     rows = []
     for part in (None, *template.parts.values()):
+        its = None if known is None else known.fields if part is None else known.parts[part.name].fields
         for field in (part or template).fields.values():
+            if its is not None and field.name in its:
+                continue
             held = ("" if part is None else f"`{part.zh}`{' *' if part.many else ''}", "" if part is None else f"`{part.name}`")
-            step = "" if field.step is None else str(float(field.step))
+            step = "" if field.step is None else decimal_text(field.step)
             choices = "、".join(field.choices)
             rows.append((held[0], f"`{field.zh}`", held[1], f"`{field.name}`", f"{KINDS[field.kind]} {field.kind}", step, choices))
     heads = ("在", "栏目", "in", "field", "种类 kind", "步长 step", "选项 choices")
-    return f"### {template.zh} · {template.name}\n\n{table(heads, rows)}"
+    also = "" if known is None else f"另有{known.zh}的全部栏目。\n\n> And all fields of `{known.name}`.\n\n"
+    return f"### {template.zh} · {template.name}\n\n{also}{table(heads, rows)}"
 
 
 def _instead() -> str:
@@ -164,7 +172,7 @@ TAKES = {
     "values": "一组行的一栏 field of rows",
 }
 GIVES = {
-    "like": "同前一个 like the first",
+    "like": "同类的值 a value of that kind",
     "number": "数 number",
     "count": "个数 count",
     "ratio": "比率 ratio",
@@ -181,16 +189,35 @@ EXAMPLES = re.compile(r"^### (\S+) · \S+\n(?:.*\n)*?(```eval.*\n(?:.*\n)*?```)$
 def functions_page(page: Path) -> str:
     """The records, each with the examples that stand under its heading now."""
     held = {match[1]: match[2] for match in EXAMPLES.finditer(page.read_text(encoding="utf-8"))}
-    rows = ["## 按行取值的函数 · Functions of rows\n", *(_function(each, held) for each in library.aggregates_in_order())]
-    return "\n".join(rows)
+    scalar = [_function(each.en, each.zh, each.takes, each.gives, each.summary_zh, each.summary_en, held) for each in _once(library.builtins())]
+    rows = [_function(each.en, each.zh, (each.over,), each.gives, each.summary_zh, each.summary_en, held) for each in _once(library.aggregates())]
+    others = [_function(en, zh, *OTHERS[(en, zh)], held) for en, zh in OTHERS]
+    return "\n".join(["## 单个值的函数 · Functions of single values\n", *scalar, "## 按行取值的函数 · Functions of rows\n", *rows, *others])
 
 
-def _function(record: Builtin | AggregateFunction, held: dict[str, str]) -> str:
-    raise NotImplementedError(record, held)
+def _once(records: dict[str, Any]) -> list[Any]:
+    return list(dict.fromkeys(records.values()))
+
+
+def _function(en: str, zh: str, takes: Iterable[str], gives: str, summary_zh: str, summary_en: str, held: dict[str, str]) -> str:
+    taken = [TAKES[each].split(" ", 1) for each in takes]
+    given = GIVES[gives].split(" ", 1)
+    zh_call, en_call = (f"`{name}({', '.join(each[at] for each in taken)})` → {given[at]}" for at, name in enumerate((zh, en)))
+    examples = held.get(zh, "```eval\n```")
+    return f"### {zh} · {en}\n\n{zh_call}。{summary_zh}。\n\n> {en_call}. {summary_en[0].upper()}{summary_en[1:]}.\n\n{examples}\n"
 
 
 # ── the index ──
 
 
 def index(reference: Path) -> str:
-    raise NotImplementedError(reference, every_code())
+    """The chapters and the pages of the problems, by their titles."""
+    chapters = [(page, _title(page)) for page in sorted(reference.glob("[0-9]*.md"))]
+    pages = [(page, _title(page)) for page in sorted((reference / "diagnostics").glob("*.md"))]
+    listed = "".join(f"- [{zh}]({page.name}) · {en}\n" for page, (zh, en) in chapters)
+    rows = table(("错误", "problem"), ((zh, f"[{en}](diagnostics/{page.name})") for page, (zh, en) in pages))
+    return f"## 各章 · Chapters\n\n{listed}\n## 错误 · Problems\n\n{rows}"
+
+
+def _title(page: Path) -> list[str]:
+    return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ").split(" · ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -142,7 +142,7 @@ def test_every_word_that_is_missing_is_told_where(name: str) -> None:
 
 @pytest.mark.parametrize("change", [truncations, deletions])
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_damaged_policy_is_still_checked_without_a_traceback(name: str, change: type[Iterator[str]]) -> None:
+def test_a_damaged_policy_is_still_checked_without_a_traceback(name: str, change: Callable[[str], Iterator[str]]) -> None:
     used = used_by(parse(Source.of(name, TEXTS[name])).file)
     for text in some(change(TEXTS[name])):
         parsed = parse(Source.of("a.rules", text))

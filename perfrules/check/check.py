@@ -40,7 +40,9 @@ def check(main: syntax.File, used: Sequence[syntax.File], templates: Templates) 
     items = Items(collect(main, its, template, templates, found), found)
     program = _program(main, main.policy, template, items)
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
-    sound = not any(problem.level == "error" for problem in ordered) and not any(item.broken for item in main.items)
+    sound = (
+        not main.lost and not any(problem.level == "error" for problem in ordered) and not any(item.broken for item in main.items)
+    )
     return Checked(program if sound else None, ordered)
 
 

@@ -85,7 +85,11 @@ FORMS = ("表", "FORM")
 
 def _language(command: Parser) -> None:
     command.take(
-        "--language", choices=("zh", "en"), default=argparse.SUPPRESS, help=("用中文或英文显示", "speak Chinese or English")
+        "--language",
+        dest="spelling" if command.prog == "perfrules fmt" else "language",
+        choices=("zh", "en"),
+        default=argparse.SUPPRESS,
+        help=("用中文或英文显示", "speak Chinese or English"),
     )
 
 

@@ -56,8 +56,11 @@ def show(report: Report, form: str, terminal: Terminal) -> None:
 
 
 def status(report: Report, fail_on: str) -> int:
-    """2 when some input could not be used, 1 when something is at or above `fail_on`, else 0."""
+    """2 when some input could not be used, 1 when a finding is at or above `fail_on`, else 0.
+
+    What cannot be decided counts like what fails: a script must not take it for checked.
+    """
     if any(problem.level == "error" for problem in report.problems):
         return 2
-    failed = {finding.severity for finding in report.findings if finding.outcome == "fail"}
-    return 1 if failed & FAILING[fail_on] else 0
+    found = {finding.severity for finding in report.findings}
+    return 1 if found & FAILING[fail_on] else 0

@@ -18,7 +18,7 @@ STANDARD_INPUT = "-"
 
 
 def fmt(options: argparse.Namespace, terminal: Terminal) -> int:
-    language: Language | None = getattr(options, "language", None)
+    language: Language | None = getattr(options, "spelling", None)
     outcomes = [_file(name, language, options.check, terminal) for name in options.files]
     return max(outcomes)
 

@@ -21,23 +21,29 @@ NEVER = 10 * LIMIT
 Notes = Mapping[Gap, Sequence[syntax.Comment]]
 
 
-def opens_segment(text: str) -> bool:
-    """Whether a line that begins with `text` would be read as a clause or row of its own."""
-    first = re.match(r"\w+|.?", text)
-    return first is not None and (first[0] == "|" or first[0] in words().every("clauses"))
-
-
 def stuck(piece: Piece) -> set[Gap]:
     """The gaps of `piece` where no line can end."""
     found: set[Gap] = set()
     waiting: list[Gap] = []
+    before: list[Gap] = []
+    word = ""
     for part in walk(piece):
         if isinstance(part, Gap):
             waiting.append(part)
-        elif part:
-            found.update(waiting if opens_segment(part.text if isinstance(part, Leaf) else part) else ())
-            waiting = []
+        elif text := flat(part):
+            found.update(waiting if _opens_segment(text) else (), before if _opens_item(word, text) else ())
+            before, waiting, word = waiting, [], text
     return found
+
+
+def _opens_segment(text: str) -> bool:
+    first = re.match(r"\w+|.", text)
+    return first is not None and (first[0] == "|" or first[0] in words().every("clauses"))
+
+
+def _opens_item(word: str, text: str) -> bool:
+    """Whether a line that begins so would be read as an item that has lost its place at the left edge: `score "5"`."""
+    return text[0] in '"“' and word in words().every("items")
 
 
 def set_lines(piece: Piece, indent: int, notes: Notes | None = None) -> list[str]:

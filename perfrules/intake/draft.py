@@ -122,9 +122,9 @@ class Draft:
         )
 
     def _filled(self, path: str, fields: Mapping[str, tuple[str, Cell]]) -> dict[str, str]:
-        first = next((at for _, at in fields.values() if at is not None), None)
-        if first is not None:  # where the row stands, for its blank cells
-            self.places[path] = Place(self.source, line=first.line)
+        lines = [at.line for _, at in fields.values() if at is not None]
+        if lines:  # where the row stands, for its blank cells: a merged cell may be printed on another line
+            self.places[path] = Place(self.source, line=max(lines, key=lines.count))
         for name, (_, at) in fields.items():
             self.place(f"{path}/{name}", at)
         return {name: text for name, (text, _) in fields.items()}

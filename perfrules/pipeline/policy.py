@@ -76,7 +76,6 @@ class Policy:
         return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
 
 
-
 def load(name: str | Path) -> Policy:
     """The policy of that name (`wuhan/project/2020`) or in that file. Raises `PolicyError` when it cannot be used."""
     source = find(str(name))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Explanation
+from perfrules.findings import Derivation
 from perfrules.forms import Form, Templates
 from perfrules.report.causes import reason, sentence
 from perfrules.report.deciding import what_decided
@@ -30,6 +31,13 @@ LABELS = {
     "score": Words("计分", "score"),
 }
 COLOURS: dict[str, Colour] = {"pass": "good", "fail": "error", "undetermined": "undetermined"}
+
+
+def _decisive(when: Derivation) -> list[Derivation]:
+    """The parts that alone make a condition false."""
+    if isinstance(when.node, core.All):
+        return [each for below in when.below if below.value is False for each in _decisive(below)]
+    return [when]
 
 
 class Explained:
@@ -77,7 +85,8 @@ class Explained:
         yield f"{page.paint(page.clip(about, page.width - 20), 'strong')}  {page.paint(told, COLOURS.get(outcome, 'quiet'))}"
         steps = Steps(self.said)
         if explanation.when is not None:
-            yield from self._steps("when", steps.of(explanation.when))
+            parts = _decisive(explanation.when) if outcome == "not_applicable" else [explanation.when]
+            yield from self._steps("when", tuple(step for part in parts for step in steps.of(part)))
         if outcome != "not_applicable":
             score = isinstance(explanation.check, core.Score)
             yield from self._steps("expected" if score else "require", steps.of(explanation.requirement))

@@ -83,7 +83,7 @@ class Speaker:
             name = label(self.form, at.path)
             return Words(f"{name.zh}（{self.formula(at.node).zh.rpartition('.')[2]}）", f"{name.en} ({at.node.facet})")
         formula = self.formula(at.node)
-        return Words(f" {formula.zh} ", formula.en)
+        return Words(spaced(formula.zh), formula.en)
 
     def bound(self, at: Derivation) -> Words:
         value = self.value(at)
@@ -103,6 +103,11 @@ class Speaker:
             return None
         cell = cell_at(self.form, left.path)
         return None if cell is None or isinstance(right.value, bool) else written(right.value, cell.field)
+
+
+def spaced(formula: str) -> str:
+    """A formula set off from the Chinese around it, where it holds blanks itself."""
+    return f" {formula} " if " " in formula else formula
 
 
 def first_path(at: Derivation) -> str | None:

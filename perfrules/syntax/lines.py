@@ -27,7 +27,7 @@ PLAIN = str.maketrans(
 )
 
 OPEN_END = re.compile(
-    r"(?:[=<>!+\-*/(,\[{×÷≤≥≠.]|(?<!\w)(?:且|或|非|属于|满足|如果|则|否则|应为|误差不超过|and|or|not|in|where|if|then|else|with|within))$"
+    r"(?:[=<>!+\-*/(,:\[{×÷≤≥≠.]|(?<!\w)(?:且|或|非|属于|满足|如果|则|否则|应为|误差不超过|and|or|not|in|where|if|then|else|with|within))$"
 )
 """How a line ends that is not finished."""
 

@@ -143,7 +143,8 @@ class _Reader:
         return self._whole(item, first, parts)
 
     def _lose(self, header: Segment) -> None:
-        """Remember the names in a header that cannot be read: who uses one of them is not to blame."""
+        """Remember the names in a header that cannot be read: who uses one is not to blame. "" says that there was one."""
+        self.lost.add("")
         opening = self.lines.text[header.opening.start : header.opening.end]
         self.lost.update(re.findall(r"[^\W\d]\w*", self.lines.text[header.opening.end : header.span.end])[:2])
         self.lost.update(filter(None, [opening.removeprefix(glued_item(opening) or opening)]))
