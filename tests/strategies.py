@@ -166,7 +166,7 @@ class Writer:
 
     draw: st.DrawFn
     template: Template
-    chinese: bool
+    chinese: bool = False
     lets: list[Named] = field(default_factory=list)
     params: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str, str, bool]] = field(default_factory=list)
@@ -586,6 +586,19 @@ class Writer:
         rows = "".join(f"\n  | {test} | {value()} |" for test in tests)
         return f" {self.say('by')} {subject_text}{rows}"
 
+    def policy(self) -> str:
+        self.chinese = self.pick([False, True])
+        items = [self.param(at) for at in range(self.pick([0, 1, 2]))]
+        items += [self.link(at) for at in range(self.pick([0, 1, 2]))]
+        items += [self.let(at) for at in range(self.pick([0, 1, 2, 3]))]
+        claims = sorted(self.pick(range(len(CLAIMS))) for _ in range(self.pick([0, 1, 2, 3])))
+        for at, claim in enumerate(claims):
+            above = frozenset(CLAIMS[other][:2] for other in claims if other > claim)
+            items.append(self.score(at, CLAIMS[claim], above))
+        items += [self.rule(at) for at in range(self.pick([1, 2, 3]))]
+        head = f'{self.say("policy")} 测试/项目 2020 "抽出来的政策"\n  {self.say("template")} {self.named(self.template)}'
+        return "\n\n".join([head, *items]) + "\n"
+
     def rule(self, at: int) -> str:
         subject = self.pick(SUBJECTS)
         lines = [f"{self.say('rule')} 规{at}{self.item(subject)}", *self.when(subject)]
@@ -637,15 +650,4 @@ def spelling(word: str, chinese: bool) -> str:
 @st.composite
 def policy_texts(draw: st.DrawFn, name: str) -> str:
     """The text of a policy for the template of that name, in either spelling."""
-    template = template_named(name)
-    writer = Writer(draw, template, draw(st.booleans()))
-    items = [writer.param(at) for at in range(draw(st.integers(0, 2)))]
-    items += [writer.link(at) for at in range(draw(st.integers(0, 2)))]
-    items += [writer.let(at) for at in range(draw(st.integers(0, 3)))]
-    claims = sorted(draw(st.lists(st.sampled_from(range(len(CLAIMS))), max_size=3)))
-    for at, claim in enumerate(claims):
-        above = frozenset(CLAIMS[other][:2] for other in claims if other > claim)
-        items.append(writer.score(at, CLAIMS[claim], above))
-    items += [writer.rule(at) for at in range(draw(st.integers(0 if claims else 1, 2)))]
-    head = f'{writer.say("policy")} 测试/项目 2020 "抽出来的政策"\n  {writer.say("template")} {writer.named(template)}'
-    return "\n\n".join([head, *items]) + "\n"
+    return Writer(draw, template_named(name)).policy()

@@ -84,7 +84,7 @@ class Engine:
 
     def audited(self, entity: Entity, name: str, run: Run) -> Value:
         """What the rules give for a cell, worked out once."""
-        key = (entity.path, name)
+        key = (entity, name)
         if key not in run.audited:
             run.audited[key] = audit.audited(self, entity, name, run)
         return run.audited[key]

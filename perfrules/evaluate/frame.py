@@ -35,7 +35,7 @@ class Run:
 
     entities: Entities
     lets: dict[tuple[str, Entity, core.Column | None], Value] = field(default_factory=dict)
-    audited: dict[tuple[str, str], Value] = field(default_factory=dict)
+    audited: dict[tuple[Entity, str], Value] = field(default_factory=dict)
     seen: dict[tuple[int, Entity], Value] = field(default_factory=dict)
 
     def frame(self, entity: Entity) -> Frame:

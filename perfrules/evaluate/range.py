@@ -25,12 +25,12 @@ def total_range(engine: Engine, form: Form) -> tuple[Fraction, Fraction] | None:
         return None
     ends = []
     for least in (True, False):
-        fresh = engine.start(form)
+        fresh = Run(run.entities)
         for entity, field in _unknown(engine, run):
             end = _end(engine, run, entity, field, least)
             if end is None:
                 return None
-            fresh.audited[(entity.path, field)] = end
+            fresh.audited[(entity, field)] = end
         total = engine.audited(fresh.entities.whole, name, fresh)
         if not isinstance(total, Fraction):
             return None

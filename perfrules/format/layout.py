@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from perfrules.diagnostics.columns import width_of
 from perfrules.syntax import tree as syntax
-from perfrules.syntax.pieces import Gap, Group, Leaf, Piece, flat, walk
+from perfrules.syntax.pieces import Gap, Group, Piece, flat, walk
 from perfrules.syntax.words import words
 
 LIMIT = 100

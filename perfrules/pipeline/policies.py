@@ -51,16 +51,20 @@ def find(name: str) -> Source | Diagnostic:
     path = Path(name)
     if path.suffix == SUFFIX or path.is_file():
         return read_text(path)
-    shipped = shipped_policies()
-    asked = "/".join(name.split())
-    if asked in shipped:
-        return read_text(shipped[asked])
-    listed = "、".join(shipped)
+    return shipped("/".join(name.split()), name)
+
+
+def shipped(name: str, asked: str | None = None) -> Source | Diagnostic:
+    """The text of the shipped policy of that name, and of no other file: a rule file reaches only the shelf."""
+    known = shipped_policies()
+    if name in known:
+        return read_text(known[name])
+    asked = asked or name
     return Diagnostic(
         UNKNOWN_POLICY,
-        Words(f"没有 `{name}` 这个政策，也没有这个文件", f"there is no policy and no file `{name}`"),
-        Label(Source(name, ""), Span(0, 0)),
-        help=Words(f"有：{listed}", f"there are: {', '.join(shipped)}"),
+        Words(f"没有 `{asked}` 这个政策，也没有这个文件", f"there is no policy and no file `{asked}`"),
+        Label(Source(asked, ""), Span(0, 0)),
+        help=Words(f"有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
     )
 
 
@@ -81,6 +85,8 @@ def compile_policy(source: Source, templates: Templates | None = None) -> Compil
     parsed = parse(source)
     problems = list(parsed.problems)
     used, more = used_by(parsed.file)
+    if any(problem.level == "error" for problem in more):  # every name it was to lend would be reported, too
+        return Compiled(source, parsed.file, None, (*problems, *more))
     checked = check(parsed.file, used, templates)
     problems += (*more, *checked.problems)
     program = None if any(problem.level == "error" for problem in problems) else checked.program
@@ -100,7 +106,7 @@ def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> 
         name = clause.policy.text
         if name in used:
             continue
-        text = find(f"{clause.policy.path}/{clause.policy.edition}")
+        text = shipped(f"{clause.policy.path}/{clause.policy.edition}")
         if name in above or isinstance(text, Diagnostic):
             circle = name in above
             yield Diagnostic(
