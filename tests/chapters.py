@@ -1,203 +1,44 @@
 """Runs the reference: Markdown pages whose rules, forms, tables and values say what must come out.
 
-A page is cut into sections at its headings; within a section rules add up and a form stands until the next. What a block is, its
-fence says: `rules policy` a whole file, `rules items` items under a header that is put before them, `rules twin` the other spelling
-(made, not written), `yaml` forms, `eval` expressions with their values; `wrong CODE` after that, that it gives this one problem at
-the place between ⟪ and ⟫. A table whose first heading is 例 case holds a form a row, one whose first is 规则 rule the outcomes of
-the form above. Everything runs in both spellings, and through the naive interpreter.
+What stands before a page's first section holds for all of them; within a section rules add up and a form stands until the next.
+What a block is, its fence says: `rules policy` a whole file, `rules items` items under a header that is put before them,
+`rules twin` their other spelling (made, not written), `yaml` forms, `eval` expressions with their values; `wrong CODE` after
+that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case holds a form a row, one headed 规则 rule
+the outcomes of the form above.
 """
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from commands import within
-from naive import Naive
-from naive.interpreter import At
-from test_differential import same as same_as_naive
+from pages import Block, Section
+from spelt_rules import TEMPLATES, Rules, is_same, said
 
+import perfrules
 from perfrules.core import tree as core
-from perfrules.core.types import Type
 from perfrules.diagnostics import Code, Diagnostic
-from perfrules.evaluate import Engine, decide
 from perfrules.findings import Result
-from perfrules.format import format_file
-from perfrules.forms import Form, load_forms, make_form, shipped_templates
+from perfrules.forms import Form, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
-from perfrules.pipeline.examples import run_examples
+from perfrules.pipeline.examples import data, run_examples
 from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
 from perfrules.syntax.words import words
-from perfrules.values import Interval, Missing, Quantity, Value
-from perfrules.values.quantity import unit
-from perfrules.values.written import read_written
+from perfrules.values import Missing
 
 HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"
 MARKED = re.compile("⟪(.*?)⟫", re.DOTALL)
+REPEATED = re.compile(r"⟦(.*?)×([0-9]+)⟧", re.DOTALL)
 OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined)(?:（(.+?)）)?(?: → (.+))?")
-UNKNOWN = re.compile(r"无法判断(?: undetermined)?(?:（(.+?)）)?")
-TEMPLATES = shipped_templates()
-
-
-# ── a page and its parts ──
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """`words` are what a fence says it is; `rows` the cells of a table, its headings first."""
-
-    kind: Literal["heading", "prose", "fence", "table"]
-    line: int
-    text: str
-    words: tuple[str, ...] = ()
-
-    @property
-    def rows(self) -> list[list[str]]:
-        lines = [line.strip().strip("|").split("|") for line in self.text.splitlines()]
-        return [[cell.replace("`", "").strip() for cell in line] for at, line in enumerate(lines) if at != 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    page: Path
-    title: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.page.stem}: {self.title}"
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """The parts of a page, in order."""
-    for match in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$|^(#+ .*)$|((?:^\|.*\n?)+)|((?:^(?!```|#+ |\|).*\S.*\n?)+)", text, re.MULTILINE):
-        line = text.count("\n", 0, match.start()) + 1
-        info, held, heading, table, prose = match.groups()
-        if heading is not None:
-            yield Block("heading", line, heading)
-        elif table is not None:
-            yield Block("table", line, table)
-        elif prose is not None:
-            yield Block("prose", line, prose)
-        else:
-            yield Block("fence", line, held, tuple(info.split()))
-
-
-def sections(page: Path) -> list[Section]:
-    """What stands before the first heading of the second level holds for every section."""
-    cut: list[list[Block]] = [[]]
-    for block in blocks(page.read_text(encoding="utf-8")):
-        if block.kind == "heading" and block.text.startswith("## "):
-            cut.append([])
-        cut[-1].append(block)
-    first, *rest = cut
-    shared = [block for block in first if block.kind == "fence"]
-    if not rest:
-        return [Section(page, first[0].text.lstrip("# "), tuple(first))]
-    return [Section(page, held[0].text.lstrip("# "), (*shared, *held)) for held in rest]
-
-
-# ── rules ──
-
-
-def program(text: str) -> core.Program:
-    """The program of a policy with nothing wrong, not even a warning."""
-    compiled = compile_policy(Source.of("chapter.rules", text), TEMPLATES)
-    assert compiled.program is not None, [said(problem) for problem in compiled.problems]
-    assert compiled.problems == (), [said(problem) for problem in compiled.problems]
-    return compiled.program
-
-
-def spelt(text: str, language: Literal["zh", "en"] | None) -> str:
-    made = format_file(Source.of("chapter.rules", text), TEMPLATES, language)
-    assert made.text is not None, [said(problem) for problem in made.problems]
-    assert made.problems == (), [said(problem) for problem in made.problems]
-    return made.text
-
-
-def said(problem: Diagnostic) -> str:
-    line, column = problem.at.source.line_and_column(problem.at.span.start)
-    shown = problem.at.source[problem.at.span]
-    return f"{line}:{column} {problem.code.name} ⟪{shown}⟫ {problem.words.zh} / {problem.words.en}"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """A policy in the spelling it was written in and in both others, each of which must give the same."""
-
-    programs: tuple[core.Program, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Rules:
-        return cls(tuple(program(each) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
-
-    @property
-    def written(self) -> core.Program:
-        return self.programs[0]
-
-    def results(self, form: Form) -> tuple[Result, ...]:
-        """Every outcome, and that all spellings and both interpreters come to it."""
-        told = [decide(Engine(each), form).results for each in self.programs]
-        assert told[1:] == told[:1] * (len(told) - 1)
-        naive = Naive(self.written, form)
-        plain = [(each.check, each.path, each.outcome, {cause.why.value for cause in each.causes}) for each in told[0]]
-        assert plain == [tuple(each) for each in naive.outcomes()]
-        for (path, field), value in naive.audits().items():
-            assert same_as_naive(self.audited(form, path, field), value), (path, field)
-        return told[0]
-
-    def audited(self, form: Form, path: str, field: str) -> Value:
-        engine = Engine(self.written)
-        run = engine.start(form)
-        holder = next(
-            each for column in engine.scores if column.field == field for each in run.entities.of(column.subject) if each.path == path
-        )
-        return engine.audited(holder, field, run)
-
-    def value(self, form: Form, name: str, row: int = 0) -> tuple[Value, Type]:
-        """What a let is worth, in every spelling alike."""
-        told = []
-        for each in self.programs:
-            engine, let = Engine(each), each.lets[name]
-            run = engine.start(form)
-            told.append(engine.value(let.value, run.frame(run.entities.of(let.subject)[row])))
-        assert told[1:] == told[:1] * (len(told) - 1)
-        let, naive = self.written.lets[name], Naive(self.written, form)
-        thing = naive.things(let.subject)[row]
-        if not isinstance(told[0], Interval | frozenset):
-            assert same_as_naive(told[0], naive.value(let.value, At(thing, thing))), name
-        return told[0], let.value.type
-
-    def check(self, name: str) -> core.Check | None:
-        return next((each for each in self.written.checks if each.name == name), None)
-
-
-def is_same(value: Value, type_: Type, shown: str) -> bool:
-    """Whether the value is what the page says: an expression's value, an amount as on a form, or 无法判断 with its causes."""
-    unknown = UNKNOWN.fullmatch(shown)
-    if unknown or isinstance(value, Missing):
-        return bool(unknown) and isinstance(value, Missing) and (unknown[1] is None or causes(value) == set(unknown[1].split("、")))
-    if isinstance(value, Quantity):
-        written = read_written(shown)
-        return written is not None and (written.value, unit(written.unit)) == (value.value, value.unit)
-    wanted = evaluate(Source.of("page", shown), None, None)
-    assert wanted.type is not None, f"{shown}: {[said(problem) for problem in wanted.problems]}"
-    return wanted.value == value and (wanted.type.dimension == type_.dimension or value == 0)
-
-
-def causes(value: Missing) -> set[str]:
-    return {cause.why.value for cause in value.causes}
-
-
-# ── a section run ──
 
 
 class Run:
@@ -223,12 +64,15 @@ class Run:
             self._cases(block)
         elif block.kind == "table" and block.rows[0][0] == "规则 rule":
             self._outcomes(block)
+        elif block.kind == "table" and self.rules is not None:
+            assert not any(map(self.rules.check, block.rows[0])), "a table of outcomes begins with `例 case` or `规则 rule`"
         elif block.kind == "fence":
             self._fence(block)
 
     def _fence(self, block: Block) -> None:
         name = next((word for word in block.words if "." in word), None)
         if name is not None:
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).write_text(block.text, encoding="utf-8")
         elif "wrong" in block.words or "right" in block.words:
             self._example(block)
@@ -241,12 +85,18 @@ class Run:
         elif block.words[0] == "eval":
             self._values(block)
         else:
-            assert block.words[0] in ("text", "console") or block.words == ("rules", "twin"), f"what is `{' '.join(block.words)}`?"
+            assert block.words[0] in ("text", "console") or block.words == ("rules", "twin"), (
+                f"what is `{' '.join(block.words)}`?"
+            )
 
     def _rules(self, block: Block) -> None:
         whole = block.words[1] == "policy"
         self.text = block.text if whole else (self.text or HEADER.format("项目自评表")) + block.text
         self.rules = Rules.of(self.text)
+        template = TEMPLATES.get(self.rules.written.template)
+        assert template is not None
+        for example in self.rules.written.examples:
+            self.rules.results(make_form(template, data(example, template)).only)
         for each in self.rules.programs:
             assert [run.example.title for run in run_examples(each) if not run.passed] == []
 
@@ -259,15 +109,15 @@ class Run:
         template = TEMPLATES.get(self.rules.written.template)
         assert template is not None
         for row in rows:
-            data: dict[str, Any] = {}
+            filled: dict[str, Any] = {}
             wanted = []
             for head, text in zip(heads[1:], row[1:], strict=True):
                 name = head.split(" ")[0]
                 if self.rules.check(name) is not None or name in self.rules.written.lets:
                     wanted.append((name, text))
                 else:
-                    put(data, head, text, template)
-            form = make_form(template, data).only
+                    put(filled, head, text, template)
+            form = make_form(template, filled).only
             results = self.rules.results(form)
             for name, text in wanted:
                 check = self.rules.check(name)
@@ -314,7 +164,9 @@ class Run:
                 assert expected is not None
                 assert is_same(expected, check.expected.type, said["应得"]), f"{check.name} {number}: expected {expected}"
         listed = {row[0] for row in rows}
-        assert [name for name in listed if sum(row[0] == name for row in rows) not in (1, sum(each.check == name for each in results))] == []
+        assert [
+            name for name in listed if sum(row[0] == name for row in rows) not in (1, sum(each.check == name for each in results))
+        ] == []
 
     # ── values ──
 
@@ -397,7 +249,8 @@ def put(data: dict[str, Any], head: str, text: str, template: Any) -> None:
 
 
 def unmarked(text: str) -> tuple[str, Span]:
-    """The text without its marks, and the span between them."""
+    """The text without its marks, and the span between them; what stands in ⟦…×n⟧ stands there n times."""
+    text = REPEATED.sub(lambda part: part[1] * int(part[2]), text)
     found = MARKED.search(text)
     if found is None:
         return text, Span(-1, -1)
@@ -425,14 +278,6 @@ def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
 
 def every_code() -> list[Code]:
     """Every kind of problem there is, found by looking into every module."""
-    import importlib
-    import pkgutil
-
-    import perfrules
-
     names = [each.name for each in pkgutil.walk_packages(perfrules.__path__, "perfrules.") if not each.name.endswith("__main__")]
     held = [vars(importlib.import_module(name)).values() for name in names]
     return list(dict.fromkeys(each for values in held for each in values if isinstance(each, Code)))
-
-
-__all__ = ["HEADER", "Block", "Run", "Section", "blocks", "every_code", "sections", "spelt"]

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from chapters import HEADER, spelt
+from chapters import HEADER
+from spelt_rules import spelt
 
 from perfrules import library
 from perfrules.forms import Template, shipped_templates
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.names import CLAUSES, ITEMS
-from perfrules.syntax.parse import NEEDS, REPEATS, TAKES as TAKEN_BY
+from perfrules.syntax.parse import NEEDS, REPEATS
+from perfrules.syntax.parse import TAKES as TAKEN_BY
 from perfrules.syntax.words import words
 from perfrules.values.numbers import decimal_text
 
@@ -85,11 +87,13 @@ def words_page() -> str:
             "接在栏目后面，如 `目标值.单位`。\n\n> Follow a field, like `target.measure`.\n",
             _pairs({"comparator": "比较符", "measure": "单位", "text": "原文"}),
             "## 栏目 · Fields\n",
-            "标 `*` 的组有许多行。步长是这一栏保留到的最小一位。\n\n> Groups marked `*` have many rows. The step is the last digit the column is kept to.\n",
+            "标 `*` 的组有许多行。步长是这一栏保留到的最小一位。\n",
+            "> Groups marked `*` have many rows. The step is the last digit the column is kept to.\n",
             _fields(first),
             *(_fields(template, first) for template in others),
             "## 别的说法 · What people write instead\n",
-            "左边的词不是规则里的词；写了，消息会说右边的写法。\n\n> Those on the left are no words of the language; the message names what is on the right.\n",
+            "左边的词不是规则里的词；写了，消息会说右边的写法。\n",
+            "> Those on the left are no words of the language; the message names what is on the right.\n",
             _instead(),
         ]
     )
@@ -139,7 +143,9 @@ def _fields(template: Template, known: Template | None = None) -> str:
             held = ("" if part is None else f"`{part.zh}`{' *' if part.many else ''}", "" if part is None else f"`{part.name}`")
             step = "" if field.step is None else decimal_text(field.step)
             choices = "、".join(field.choices)
-            rows.append((held[0], f"`{field.zh}`", held[1], f"`{field.name}`", f"{KINDS[field.kind]} {field.kind}", step, choices))
+            rows.append(
+                (held[0], f"`{field.zh}`", held[1], f"`{field.name}`", f"{KINDS[field.kind]} {field.kind}", step, choices)
+            )
     heads = ("在", "栏目", "in", "field", "种类 kind", "步长 step", "选项 choices")
     also = "" if known is None else f"另有{known.zh}的全部栏目。\n\n> And all fields of `{known.name}`.\n\n"
     return f"### {template.zh} · {template.name}\n\n{also}{table(heads, rows)}"
@@ -189,10 +195,18 @@ EXAMPLES = re.compile(r"^### (\S+) · \S+\n(?:.*\n)*?(```eval.*\n(?:.*\n)*?```)$
 def functions_page(page: Path) -> str:
     """The records, each with the examples that stand under its heading now."""
     held = {match[1]: match[2] for match in EXAMPLES.finditer(page.read_text(encoding="utf-8"))}
-    scalar = [_function(each.en, each.zh, each.takes, each.gives, each.summary_zh, each.summary_en, held) for each in _once(library.builtins())]
-    rows = [_function(each.en, each.zh, (each.over,), each.gives, each.summary_zh, each.summary_en, held) for each in _once(library.aggregates())]
+    scalar = [
+        _function(each.en, each.zh, each.takes, each.gives, each.summary_zh, each.summary_en, held)
+        for each in _once(library.builtins())
+    ]
+    rows = [
+        _function(each.en, each.zh, (each.over,), each.gives, each.summary_zh, each.summary_en, held)
+        for each in _once(library.aggregates())
+    ]
     others = [_function(en, zh, *OTHERS[(en, zh)], held) for en, zh in OTHERS]
-    return "\n".join(["## 单个值的函数 · Functions of single values\n", *scalar, "## 按行取值的函数 · Functions of rows\n", *rows, *others])
+    return "\n".join(
+        ["## 单个值的函数 · Functions of single values\n", *scalar, "## 按行取值的函数 · Functions of rows\n", *rows, *others]
+    )
 
 
 def _once(records: dict[str, Any]) -> list[Any]:
@@ -204,7 +218,9 @@ def _function(en: str, zh: str, takes: Iterable[str], gives: str, summary_zh: st
     given = GIVES[gives].split(" ", 1)
     zh_call, en_call = (f"`{name}({', '.join(each[at] for each in taken)})` → {given[at]}" for at, name in enumerate((zh, en)))
     examples = held.get(zh, "```eval\n```")
-    return f"### {zh} · {en}\n\n{zh_call}。{summary_zh}。\n\n> {en_call}. {summary_en[0].upper()}{summary_en[1:]}.\n\n{examples}\n"
+    return (
+        f"### {zh} · {en}\n\n{zh_call}。{summary_zh}。\n\n> {en_call}. {summary_en[0].upper()}{summary_en[1:]}.\n\n{examples}\n"
+    )
 
 
 # ── the index ──

@@ -266,7 +266,8 @@ class Writer:
             return self.pick(params)
         path = None if self.chance(3) else self.read(kind, row, this)
         if kind in NUMBERS_OF and self.chance(30):
-            return f'({self.say("undetermined")}("表上未列"))'
+            unknown, number = f'{self.say("undetermined")}("表上未列")', path or self.literal(kind)
+            return f"({self.say('if')} {self.literal('truth')} {self.say('then')} {unknown} {self.say('else')} {number})"
         return path or self.literal(kind)
 
     def literal(self, kind: str) -> str:
@@ -561,7 +562,13 @@ class Writer:
         kind = self.pick(["points", "truth", "ratio", "quantity", "money", "text", "interval", "count"])
         self.reads, self.audits = set(), set()
         head = f"{self.say('let')} 定{at}{self.item(subject)}"
-        body = self.table(kind, subject) if self.chance(3) else f" = {self.expression(kind, subject, subject, 3)}"
+        measured = self.measured(subject, subject) if kind == "quantity" else None
+        if kind == "quantity":
+            kind = kind if measured else "points"
+        if measured:  # a bare number alone would not be of a form's own unit
+            body = f" = ({measured} {self.pick('+-')} {self.expression(kind, subject, subject, 2)})"
+        else:
+            body = self.table(kind, subject) if self.chance(3) else f" = {self.expression(kind, subject, subject, 3)}"
         self.lets.append(Named(f"定{at}", subject, kind, frozenset(self.reads), frozenset(self.audits)))
         return head + body
 

@@ -38,7 +38,7 @@ def agree(program: core.Program, form: Form) -> None:
     decided = decide(engine, form)
     told = [(result.check, result.path, result.outcome, {cause.why.value for cause in result.causes}) for result in decided.results]
     for one, other in zip(told, naive.outcomes(), strict=True):
-        assert one == other
+        assert one == other, f"{one} but naively {other}"
     run = engine.start(form)
     for (path, field), value in naive.audits().items():
         entity = next(entity for column in engine.scores for entity in run.entities.of(column.subject) if entity.path == path)

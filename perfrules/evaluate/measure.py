@@ -137,7 +137,9 @@ def _multiplied(left: Value, its: Type, operator: Operator, right: Value, others
     sign = 1 if operator == "*" else -1
     one, other = _number(left), _number(right)
     number = one * other if operator == "*" else one / other
-    if (isinstance(left, Fraction) and isinstance(right, Fraction)) or is_nought(left, its) or is_nought(right, others):
+    if any(isinstance(side, Fraction) and type_.written for side, type_ in ((left, its), (right, others))):
+        return number
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
         return number
     return Quantity(number, times(_unit(left), _unit(right), sign))
 

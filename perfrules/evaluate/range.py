@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfrules.core import tree as core
+from perfrules.evaluate import containers
 from perfrules.evaluate.audit import claims
 from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
 from perfrules.forms import Form
-from perfrules.values import Interval, Missing
+from perfrules.values import Missing
 
 
 def total_range(engine: Engine, form: Form) -> tuple[Fraction, Fraction] | None:
@@ -63,11 +64,11 @@ def _end(engine: Engine, run: Run, entity: Entity, field: str, least: bool) -> F
     for score, about in claims(engine, entity, field, run):
         frame = run.frame(about)
         if engine.applies(score, frame) is True:
-            expected = engine.value(score.expected, frame)
-            if isinstance(expected, Interval):
-                end = expected.low if least else expected.high
-                if end is not None:
-                    return end
+            due = containers.held(engine, score.expected, frame)
+            if isinstance(due, containers.Ends):
+                end = due.low if least else due.high
+                if end is not None and isinstance(end.value, Fraction):
+                    return end.value
     weight = entity.cells.get("weight")
     if weight is not None and isinstance(weight.value, Fraction):
         return Fraction(0) if least else weight.value

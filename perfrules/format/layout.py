@@ -14,8 +14,8 @@ from perfrules.syntax.pieces import Gap, Group, Piece, flat, walk
 from perfrules.syntax.words import words
 
 LIMIT = 100
-EDGE = 2
-"""No line that goes on begins further left: what stands at the left edge is an item."""
+NEAREST, FARTHEST = 2, LIMIT // 2
+"""A line that goes on begins between these columns: at the left edge stands an item, and far to the right there is no room."""
 NEVER = 10 * LIMIT
 
 Notes = Mapping[Gap, Sequence[syntax.Comment]]
@@ -25,25 +25,18 @@ def stuck(piece: Piece) -> set[Gap]:
     """The gaps of `piece` where no line can end."""
     found: set[Gap] = set()
     waiting: list[Gap] = []
-    before: list[Gap] = []
-    word = ""
     for part in walk(piece):
         if isinstance(part, Gap):
             waiting.append(part)
         elif text := flat(part):
-            found.update(waiting if _opens_segment(text) else (), before if _opens_item(word, text) else ())
-            before, waiting, word = waiting, [], text
+            found.update(waiting if _opens_segment(text) else ())
+            waiting = []
     return found
 
 
 def _opens_segment(text: str) -> bool:
     first = re.match(r"\w+|.", text)
     return first is not None and (first[0] == "|" or first[0] in words().every("clauses"))
-
-
-def _opens_item(word: str, text: str) -> bool:
-    """Whether a line that begins so would be read as an item that has lost its place at the left edge: `score "5"`."""
-    return text[0] in '"“' and word in words().every("items")
 
 
 def set_lines(piece: Piece, indent: int, notes: Notes | None = None) -> list[str]:
@@ -75,7 +68,7 @@ class _Setter:
         if self.column + self._width(group) + tail <= LIMIT:
             self._put(flat(group))
             return
-        edge = max(self.column + group.hang, EDGE)
+        edge = min(max(self.column + group.hang, NEAREST), FARTHEST)
         for at, part in enumerate(group.parts):
             if not isinstance(part, Gap):
                 self.set(part, self._upto_turn(group, at + 1, tail))

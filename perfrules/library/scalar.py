@@ -31,8 +31,6 @@ def _filled(cell: CellLike) -> Value:
     """Anything but blanks is written there. A dash is no reason and no value: it says that there is none."""
     if cell.text is None:
         return False
-    if isinstance(cell.text, tuple):
-        return True
     return not is_blank(cell.text) and normal(cell.text) not in DASHES
 
 

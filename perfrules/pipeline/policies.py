@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -125,12 +126,30 @@ def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> 
 
 
 def fitting(form: Form) -> tuple[list[Ready], list[str]]:
-    """The shipped policies that fit a form's template, place, year and date (the latest edition), and the names of all tried."""
+    """The shipped policies that fit a form's template, place, year and date, and the names of all tried.
+
+    Of several editions of one year the latest that had begun when the form was filled in is taken; without that date all are
+    left, and the run says so: the clock is never asked.
+    """
     tried = [ready for ready in _shelf() if ready.program.template == form.template.name]
     fits = [ready for ready in tried if fits_place(ready.program, form) and fits_year(ready.program, form)]
-    latest = max((ready.program.starts.isoformat() if ready.program.starts else "" for ready in fits), default="")
-    fits = [ready for ready in fits if (ready.program.starts.isoformat() if ready.program.starts else "") == latest]
+    day = _filled_on(form)
+    if day is not None:
+        fits = [ready for ready in fits if in_force(ready.program, day)]
+        latest = max((ready.program.starts or date.min for ready in fits), default=date.min)
+        fits = [ready for ready in fits if (ready.program.starts or date.min) == latest]
     return fits, [ready.program.name for ready in tried]
+
+
+def in_force(program: core.Program, day: date) -> bool:
+    """Whether the policy had begun and not yet ended on a day."""
+    return (program.starts or date.min) <= day <= (program.ends or date.max)
+
+
+def _filled_on(form: Form) -> date | None:
+    name = form.template.about.filled_on
+    value = form.cells[name].value if name else None
+    return value if isinstance(value, date) else None
 
 
 @cache

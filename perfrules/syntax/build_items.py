@@ -71,7 +71,7 @@ def _key(build: Build, node: Any) -> syntax.Key:
     names = [build.name(each) for each in trees(node, "name")]
     shift = 0
     if data(node) == "shifted_key":
-        shift = int(str(node.children[2]).split(".")[0]) * (-1 if node.children[1].type == "DASH" else 1)
+        shift = int(node.children[2]) * (-1 if node.children[1].type == "DASH" else 1)
     return syntax.Key(names[0], names[-1], shift, span=build.span(node))
 
 

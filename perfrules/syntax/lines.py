@@ -149,7 +149,10 @@ def _header_follows(rest: str, before: str) -> bool:
 
 
 def _runs_on(before: str) -> bool:
-    """Whether a line is not finished: it ends in a sign or word that something follows, or in an open quote."""
+    """Whether a line is not finished: it is a clause's word alone, or ends in a sign or word that something follows, or in an
+    open quote."""
+    if before.strip() in words().every("clauses"):
+        return True
     return OPEN_END.search(before) is not None or before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 

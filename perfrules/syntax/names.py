@@ -13,6 +13,7 @@ VALUE = frozenset({"NAME", "NUMBER", "OPEN"})
 TITLES = {
     "NAME": Words("名称", "a name"),
     "NUMBER": Words("数", "a number"),
+    "WHOLE": Words("整数（至多四位）", "a whole number of up to four digits"),
     "PERCENT": Words("百分数", "a percentage"),
     "STRING": Words("引号里的文字", "a text in quotes"),
     "DATE": Words("日期（如 2022-06-01）", "a date (like 2022-06-01)"),

@@ -189,7 +189,8 @@ class Naive:
                 return thing if isinstance(thing, Gone) else self.value(self.program.lets[name].value, At(thing, thing, at.auditing))
             case core.Audited(cell=cell):
                 thing = self.one(cell.route, at)
-                return thing if isinstance(thing, Gone) else self.audited(thing, cell.field)
+                value = thing if isinstance(thing, Gone) else self.audited(thing, cell.field)
+                return all_gone(value) or value
             case core.Not(of=of):
                 truth = self.value(of, at)
                 return truth if isinstance(truth, Gone) else not truth
@@ -263,8 +264,8 @@ class Naive:
         otherwise = typed(self.value(node.otherwise, at), node.otherwise.type, node.type)
         if isinstance(told, bool):
             return then if told else otherwise
-        known = not any(isinstance(branch, Gone) or some_gone(branch) for branch in (then, otherwise))
-        return then if known and then == otherwise else all_gone(told)
+        missing = all_gone(*parts_of(then), *parts_of(otherwise))
+        return then if missing is None and then == otherwise else all_gone(told)
 
     def table(self, node: core.Choose, at: At) -> Any:
         subject = self.value(node.subject, at)
@@ -404,7 +405,7 @@ def as_shown(expected: Any, score: core.Score, cell: Written) -> Any:
         if expected.low[0] == expected.high[0]:
             expected, type_ = expected.low
     if isinstance(expected, Gone | Range | Members):
-        return all_gone(expected) or gone("between")
+        return all_gone(*parts_of(expected)) or gone("between")
     its = score.claimed.type
     if not its.number:
         return expected
@@ -423,10 +424,11 @@ def typed(value: Any, its: Type, wanted: Type) -> Any:
     return amount(value, its) if wanted.written and isinstance(value, Fraction) else value
 
 
-def some_gone(value: Any) -> bool:
+def parts_of(value: Any) -> list[Any]:
+    """The ends of an interval, the members of a set, or the value."""
     if isinstance(value, Range):
-        return any(end is not None and isinstance(end[0], Gone) for end in (value.low, value.high))
-    return isinstance(value, Members) and any(isinstance(member, Gone) for member, _ in value.of)
+        return [end[0] for end in (value.low, value.high) if end is not None]
+    return [member for member, _ in value.of] if isinstance(value, Members) else [value]
 
 
 def times(one: Any, operator: str, other: Any, gives: Type) -> Any:
