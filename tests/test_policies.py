@@ -15,6 +15,7 @@ from perfrules.library import builtins
 from perfrules.pipeline.examples import run_examples
 from perfrules.pipeline.policies import Compiled, Ready, compile_policy, find, shipped_policies
 from perfrules.pipeline.run import read_forms, run
+from perfrules.report import Finding
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 
@@ -103,6 +104,14 @@ def _may_be_missing(node: core.Expr, policy: core.Program) -> bool:
 # ── the fifteen forms ──
 
 
+def shown(finding: Finding) -> str:
+    """A finding on one line: what it is, where, and what is claimed and expected."""
+    claimed = finding.claimed or ""
+    values = claimed if finding.expected is None else f"{claimed} → {finding.expected}"
+    at = f"`{finding.rule}` {finding.path or '/'}"
+    return f"- {finding.outcome} {finding.severity} {at}: {finding.message.zh} [{values}]"
+
+
 def test_the_findings_on_the_fifteen_forms(golden: Callable[[Path, str], None]) -> None:
     report = run(read_forms([FORMS]).forms)
     assert report.problems == ()
@@ -111,10 +120,7 @@ def test_the_findings_on_the_fifteen_forms(golden: Callable[[Path, str], None]) 
         counts = ", ".join(f"{form.outcomes[outcome]} {outcome}" for outcome in OUTCOMES if form.outcomes[outcome])
         audited = form.audited_total or (" 至 ".join(form.audited_range) if form.audited_range else "?")
         lines.append(f"## {form.id} {form.title}\n\n{form.policy}: 填报 {form.claimed_total}, 复核 {audited}; {counts}\n")
-        for finding in report.findings:
-            if finding.form == form.id:
-                shown = f"{finding.claimed} → {finding.expected}" if finding.expected is not None else (finding.claimed or "")
-                lines.append(f"- {finding.outcome} {finding.severity} `{finding.rule}` {finding.path or '/'}: {finding.message.zh} [{shown}]")
+        lines += [shown(finding) for finding in report.findings if finding.form == form.id]
         lines.append("")
     golden(ROOT / "tests" / "goldens" / "qiaokou-2020.md", "# 十五张表的发现\n\n" + "\n".join(lines))
 

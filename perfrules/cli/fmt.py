@@ -31,7 +31,7 @@ def _file(name: str, language: Language | None, only_check: bool, terminal: Term
         return 2
     made = format_file(source, shipped_templates(), language)
     terminal.problems(made.problems)
-    if made.text is None:
+    if made.text is None or any(problem.level == "error" for problem in made.problems):
         return 2
     if only_check:
         if made.text == source.text:

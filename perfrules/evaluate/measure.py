@@ -101,6 +101,8 @@ def calculate(left: Value, its: Type, operator: Operator, right: Value, others: 
     if operator == "/" and _number(right) == 0:
         return missing(Why.ZERO, *where)
     if operator in ("+", "-"):
+        if gives.written:
+            left, right = fitted(left, its), fitted(right, others)
         result = _added(left, its, operator, right, others, where)
     else:
         result = _multiplied(left, its, operator, right, others)
