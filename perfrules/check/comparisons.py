@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfrules.check import problems as p
+from perfrules.check.constants import constant
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
 from perfrules.check.unquoted import bare_word, near_choice, report_unquoted
@@ -87,20 +88,35 @@ def may_compare(of: Expressions, one: syntax.Node, left: core.Expr, sign: str, o
 
 def _scales(of: Expressions, node: syntax.Node, beside: Type, value: core.Expr) -> None:
     """`rate >= 80` is right and never true: 80 is 8000%."""
-    if not isinstance(value, core.Constant) or not isinstance(value.value, Fraction) or value.type.sort is not Sort.BARE:
+    number = constant(value, of.params) if isinstance(value, core.Constant | core.ParamRef) else None
+    if not isinstance(number, Fraction) or value.type.sort is not Sort.BARE:
         return
-    if beside.sort is not Sort.RATIO or beside.dimension != NONE or abs(value.value) < 2:
+    if beside.sort is not Sort.RATIO or beside.dimension != NONE or abs(number) < 2:
         return
     shown = of.source[node.span]
+    if isinstance(value, core.ParamRef):
+        _param_scale(of, node, value.name, number)
+        return
     of.found.add(
         p.WRONG_SCALE,
         of.source,
         node,
-        Words(
-            f"和比率比较，`{shown}` 就是 {percent_text(value.value)}", f"against a ratio `{shown}` is {percent_text(value.value)}"
-        ),
+        Words(f"和比率比较，`{shown}` 就是 {percent_text(number)}", f"against a ratio `{shown}` is {percent_text(number)}"),
         help=Words(f"写成 `{shown}%`", f"write `{shown}%`"),
         fix=Fix(((Span(node.span.end, node.span.end), "%"),)),
+        level="warning",
+    )
+
+
+def _param_scale(of: Expressions, node: syntax.Node, name: str, number: Fraction) -> None:
+    param = of.params[name]
+    of.found.add(
+        p.WRONG_SCALE,
+        of.source,
+        node,
+        Words(f"和比率比较，`{name}` 就是 {percent_text(number)}", f"against a ratio `{name}` is {percent_text(number)}"),
+        others=(Label(param.source, param.expression.span, Words("写在这里", "written here")),),
+        help=Words("参数写成百分数，如 `90%`", "write the param as a percentage, like `90%`"),
         level="warning",
     )
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 
 from perfrules.core import tree as core
+from perfrules.values import Value
+from perfrules.values.text import normal
 
 MOST_CONJUNCTS = 12
 
@@ -90,9 +94,46 @@ _APART = {("<", ">="), ("<", ">"), ("<=", ">"), ("<", "="), (">", "="), ("=", "!
 
 
 def _disjoint(one: core.Expr, other: core.Expr) -> bool:
-    """Two comparisons of one value with one bound that cannot both hold."""
-    if not isinstance(one, core.Compare) or not isinstance(other, core.Compare):
+    """Two conditions on one value that cannot both hold."""
+    for said, asked in ((one, other), (other, one)):
+        value = _said(said)
+        if value is not None and _refuses(asked, *value):
+            return True
+    if not isinstance(one, core.Compare) or not isinstance(other, core.Compare) or one.left != other.left:
         return False
-    if one.left != other.left or one.right != other.right:
+    if one.right != other.right:
         return False
     return (one.operator, other.operator) in _APART or (other.operator, one.operator) in _APART
+
+
+def _said(node: core.Expr) -> tuple[core.Expr, Value] | None:
+    """The value that a condition says something has: `level2 = "数量指标"`."""
+    if isinstance(node, core.Compare) and node.operator == "=" and isinstance(node.right, core.Constant):
+        return node.left, node.right.value
+    return None
+
+
+def _refuses(asked: core.Expr, of: core.Expr, value: Value) -> bool:
+    """Whether a condition that asks only about `of` is false of the value."""
+    match asked:
+        case core.Compare(left=left, operator=operator, right=core.Constant(value=bound)) if left == of:
+            return _false(operator, value, bound)
+        case core.In(value=inner, container=core.SetOf(members=members)) if inner == of:
+            known = [member.value for member in members if isinstance(member, core.Constant)]
+            return len(known) == len(members) and all(_false("=", value, member) for member in known)
+        case core.Call(function="contains", arguments=(text, core.Constant(value=str() as word))) if text == of:
+            return isinstance(value, str) and normal(word) not in normal(value)
+        case _:
+            return False
+
+
+def _false(operator: core.Comparator, value: Value, bound: Value) -> bool:
+    if isinstance(value, str) and isinstance(bound, str):
+        same = normal(value) == normal(bound)
+        return (operator == "=" and not same) or (operator == "!=" and same)
+    if isinstance(value, Fraction) and isinstance(bound, Fraction):
+        return not HOLDS[operator](value, bound)
+    return False
+
+
+HOLDS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}

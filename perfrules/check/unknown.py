@@ -107,6 +107,11 @@ def _elsewhere(text: str, at: Unknown, scope: Scope) -> Advice | None:
         said = Words(f"`{text}` 是函数，后面要有括号", f"`{text}` is a function and takes brackets")
         return Advice(Words(f"如 `{text}(…)`", f"like `{text}(…)`"), said=said)
     template = scope.template(at.within or scope.this)
+    for part in template.parts.values() if at.within is None else ():
+        for field in part.fields.values():
+            if text in (part.zh + field.zh, f"{part.name}_{field.name}"):
+                right = f"{part.zh}.{field.zh}" if text == part.zh + field.zh else f"{part.name}.{field.name}"
+                return Advice(Words(f"写成 `{right}`", f"write `{right}`"), right)
     parts = [
         part for part, field in template.anywhere(text) if part is not None and (at.within is None or at.within.part != part.name)
     ]

@@ -43,7 +43,7 @@ def parser(language: Language) -> Parser:
 
 USAGE = {
     "check": ("表… [--policy 政策]… [选项]", "FORM… [--policy POLICY]… [options]"),
-    "explain": ("表 规则 [--policy 政策]", "FORM RULE [--policy POLICY]"),
+    "explain": ("表 规则 [--row 行] [--policy 政策]", "FORM RULE [--row ROW] [--policy POLICY]"),
     "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
     "show": ("[名称]", "[NAME]"),
@@ -126,6 +126,7 @@ def _check(command: Parser) -> None:
 def _explain(command: Parser) -> None:
     command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
+    command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -47,6 +48,9 @@ def _forms(name: str | None, terminal: Terminal) -> tuple[list[Form | None], boo
 
 
 def _one(expression: Source, form: Form | None, policy: Source | None, several: bool, terminal: Terminal) -> int:
+    if policy is None and re.search(r"(复核|audited)\s*[(（]", expression.text):
+        terminal.tell("复核值由政策给出，请用 --policy 写明是哪一个", "audited values are a policy's; name one with --policy")
+        return 2
     made = worked_out(expression, form, policy)
     terminal.problems(made.problems)
     if made.value is None or made.type is None:
@@ -72,8 +76,8 @@ def _say_why(gone: Missing, form: Form | None, terminal: Terminal) -> None:
             f"undetermined: {'division by zero' if zero else detail or ', '.join(why)}",
         )
         return
-    for cause in sorted(gone.causes):
-        words = sentence(form, reason(cause))
+    for each in dict.fromkeys(reason(cause) for cause in sorted(gone.causes)):
+        words = sentence(form, each)
         terminal.tell(f"无法判断：{words.zh}", f"undetermined: {words.en}")
 
 

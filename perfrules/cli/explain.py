@@ -27,21 +27,22 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     for form in loaded.forms:
         its, problem = chosen(form, policies or None)
         terminal.problems([problem] if problem else [])
-        made = _pages(form, options.rule, its, terminal) if its else None
+        made = _pages(form, options.rule, options.row, its, terminal) if its else None
         status = 2 if made is None else status
         pages += made or []
     terminal.write("\n".join(pages))
     return status
 
 
-def _pages(form: Form, rule: str, policies: Sequence[Ready], terminal: Terminal) -> list[str] | None:
+def _pages(form: Form, rule: str, row: int | None, policies: Sequence[Ready], terminal: Terminal) -> list[str] | None:
     """A page for each policy that has the rule; None when none has."""
     pages = []
     for ready in policies:
         check = next((each for each in ready.program.checks if rule in (each.name, each.title)), None)
         if check is not None:
             page = Explained(ready.program, shipped_templates(), form, terminal.language, terminal.page)
-            pages.append(page.text(explanations(ready.observing, ready.observing.start(form), check), check))
+            index = None if row is None else row - 1
+            pages.append(page.text(explanations(ready.observing, ready.observing.start(form), check, index), check))
     if not pages:
         _unknown(rule, [check for ready in policies for check in ready.program.checks], policies, terminal)
     return pages or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from fractions import Fraction
 
 from perfrules.cli.check import load_policies
 from perfrules.cli.terminal import Terminal
@@ -10,7 +11,10 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.pipeline.examples import ExampleRun, run_examples
 from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
+from perfrules.report.causes import reason, sentence
 from perfrules.report.text import OUTCOME_WORDS
+from perfrules.values import Missing, Value
+from perfrules.values.numbers import exact_text
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -34,6 +38,9 @@ def _policy(policy: Ready, terminal: Terminal) -> bool:
     for run in wrong:
         terminal.write("\n".join(_said(run, terminal)) + "\n\n")
     name, count = policy.program.name, len(runs)
+    if not runs:
+        terminal.tell(f"{name}：没有例，什么也没有检验", f"{name}: no examples, so nothing was tried")
+        return False
     told = terminal.either(
         f"{name}：{count} 例，{f'{len(wrong)} 例不符' if wrong else '全部相符'}",
         f"{name}: {count} example{'' if count == 1 else 's'}, {f'{len(wrong)} wrong' if wrong else 'all as stated'}",
@@ -60,4 +67,16 @@ def _difference(run: ExampleRun, terminal: Terminal) -> str:
     if stated != run.outcome:
         return terminal.either(f"写的是{wanted}，得到的是{given}", f"it states {wanted} and gives {given}")
     audited = run.example.audited
-    return terminal.either(f"结论相符，复核值不是 {audited}", f"the outcome is as stated, the audited value is not {audited}")
+    given = "、".join(_value(run, value, terminal) for value in run.audited)
+    return terminal.either(
+        f"结论相符，复核值不是 {audited}，而是 {given}",
+        f"the outcome is as stated; the audited value is not {audited} but {given}",
+    )
+
+
+def _value(run: ExampleRun, value: Value, terminal: Terminal) -> str:
+    """An audited value, or why there is none."""
+    if isinstance(value, Missing):
+        whys = sorted({sentence(run.form, reason(cause)).text(terminal.language) for cause in value.causes}) if run.form else []
+        return terminal.either("无法判断", "undetermined") + (f"（{'；'.join(whys)}）" if whys else "")
+    return exact_text(value) if isinstance(value, Fraction) else str(value)

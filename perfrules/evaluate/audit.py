@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 def audited(engine: Engine, entity: Entity, name: str, run: Run) -> Value:
     """What the one score that applies gives for the cell; the claim where none does."""
     cell = entity.cells[name]
-    applying: list[tuple[core.Score, Entity]] = []
-    for score, about in claims(engine, entity, name, run):
-        when = engine.applies(score, run.frame(about))
-        if isinstance(when, Missing):
-            return when
-        if when:
-            applying.append((score, about))
+    told = [(engine.applies(score, run.frame(about)), score, about) for score, about in claims(engine, entity, name, run)]
+    unknown = measure.either_missing(*(when for when, _, _ in told))
+    if unknown is not None:
+        return unknown
+    applying = [(score, about) for when, score, about in told if when]
     if not applying:
         return cell.value  # type: ignore[return-value]
     if len(applying) > 1:

@@ -93,5 +93,10 @@ def leaf(engine: Engine, node: core.Expr, frame: Frame) -> tuple[core.Expr, Fram
                 if isinstance(value, Missing):
                     return None
                 node = value
+            case core.Call(function="if_missing", arguments=(core.Cell() as cell, instead)):
+                held = engine.current(cell, frame)
+                if isinstance(held, Missing):
+                    return None
+                node = instead if isinstance(held.value, Missing) and held.text is None else cell
             case _:
                 return node, frame

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from perfrules.core import tree as core
-from perfrules.evaluate import audit, containers
+from perfrules.evaluate import audit, containers, measure
 from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Frame, Run
@@ -103,12 +103,9 @@ def _rival(engine: Engine, check: core.Score, frame: Frame) -> Missing | None:
     holder = engine.entity(check.claimed.route, frame)
     if isinstance(holder, Missing):
         return holder
-    for other, about in audit.claims(engine, holder, check.claimed.field, frame.run):
-        if other is check and about is frame.this:
-            continue
-        when = engine.applies(other, frame.run.frame(about))
-        if isinstance(when, Missing):
-            return when
-        if when:
-            return missing(Why.RIVAL, holder.form.id, holder.cells[check.claimed.field].path, other.name)
-    return None
+    claims = [claim for claim in audit.claims(engine, holder, check.claimed.field, frame.run) if claim != (check, frame.this)]
+    whens = [engine.applies(other, frame.run.frame(about)) for other, about in claims]
+    if True in whens:
+        other, _ = claims[whens.index(True)]
+        return missing(Why.RIVAL, holder.form.id, holder.cells[check.claimed.field].path, other.name)
+    return measure.either_missing(*whens)

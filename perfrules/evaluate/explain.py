@@ -77,19 +77,14 @@ def derive(engine: Engine, node: core.Expr, frame: Frame, label: str | None = No
             branches = (then, otherwise) if isinstance(told.value, Missing) else (then if told.value else otherwise,)
             return Derivation(node, value, (told, *(derive(engine, branch, frame) for branch in branches)), label=label)
         case core.Choose(subject=subject, rows=rows):
-            taken = [
-                derive(engine, row, frame) for _, row in rows if (row.id, frame.row) in frame.run.seen and not _unread(value)
-            ]
-            return Derivation(node, value, (derive(engine, subject, frame), *taken), label=label)
+            taken = [(test, row) for test, row in rows if (row.id, frame.row) in frame.run.seen][:1]
+            below = (derive(engine, subject, frame), *(derive(engine, row, frame) for _, row in taken))
+            return Derivation(node, value, below, label=label, test=taken[0][0] if taken else None)
         case core.Agrees(cell=cell):
             sides = tuple(derive(engine, child, frame) for child in core.children(node))
             return Derivation(node, value, sides, path=_path(engine, cell, frame), label=label)
         case _:
             return Derivation(node, value, tuple(derive(engine, child, frame) for child in core.children(node)), label=label)
-
-
-def _unread(value: Value) -> bool:
-    return isinstance(value, Missing)
 
 
 def _path(engine: Engine, node: core.Cell, frame: Frame) -> str | None:

@@ -11,7 +11,10 @@ from perfrules.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """`node` gave `value`. `path`, `place` and `text` are those of a cell; `label` names a row of an aggregate."""
+    """`node` gave `value`. `path`, `place` and `text` are those of a cell; `label` names a row of an aggregate.
+
+    `test` is that of the table's row that took the subject (None: the rest, or no table).
+    """
 
     node: core.Expr
     value: Value
@@ -20,3 +23,4 @@ class Derivation:
     place: Place | None = None
     text: str | None = None
     label: str | None = None
+    test: core.Expr | None = None

@@ -13,6 +13,7 @@ from perfrules.evaluate.agreement import agreement
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
 from perfrules.forms.reading import read_cell
+from perfrules.values import Value
 
 WAN = Fraction(10_000)
 WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
@@ -20,13 +21,15 @@ WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", 
 
 @dataclass(frozen=True, slots=True)
 class ExampleRun:
-    """What an example gave; `problems` are those of the form it describes."""
+    """What an example gave; `problems` are those of the form it describes, `audited` the audited values, where one was stated."""
 
     example: core.Example
     outcome: Outcome
     passed: bool
     results: tuple[Result, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    audited: tuple[Value, ...] = ()
+    form: Form | None = None
 
 
 def run_examples(program: core.Program, templates: Templates | None = None) -> tuple[ExampleRun, ...]:
@@ -47,23 +50,25 @@ def _run(example: core.Example, program: core.Program, engine: Engine, templates
     results = tuple(result for result in decided.results if result.check == example.of)
     outcome: Outcome = min((each.outcome for each in results), key=WORST.index, default="not_applicable")
     expected = example.outcome.replace(" ", "_")
-    passed = outcome == expected
-    if passed and example.audited is not None and isinstance(check, core.Score):
-        passed = _audited(check, engine, form, example.audited)
-    return ExampleRun(example, outcome, passed, results)
+    if outcome != expected or example.audited is None or not isinstance(check, core.Score):
+        return ExampleRun(example, outcome, outcome == expected, results)
+    passed, given = _audited(check, engine, form, example.audited)
+    return ExampleRun(example, outcome, passed, results, audited=given, form=form)
 
 
-def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> bool:
-    """Whether some subject's audited value is the one the example states, read as it would stand in the cell."""
+def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> tuple[bool, tuple[Value, ...]]:
+    """Whether some subject's audited value is the one the example states, read as it would stand in the cell; and all of them."""
     run = engine.start(form)
+    given = []
     for entity in run.entities.of(check.column.subject):
         value = engine.audited(entity, check.claimed.field, run)
+        given.append(value)
         cell = entity.cells[check.claimed.field]
         reading = read_cell(cell.field, wanted, WAN)
         shown = replace(cell, text=wanted, value=reading.value_at(form.id, cell.path, wanted), step=reading.step)
         if agreement(shown, value, None, check.claimed.type, check.expected.type) is True:
-            return True
-    return False
+            return True, tuple(given)
+    return False, tuple(given)
 
 
 def data(example: core.Example, template: Template) -> dict[str, Any]:

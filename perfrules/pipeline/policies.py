@@ -125,8 +125,8 @@ def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> 
         used[name] = parsed.file
 
 
-def fitting(form: Form) -> tuple[list[Ready], list[str]]:
-    """The shipped policies that fit a form's template, place, year and date, and the names of all tried.
+def fitting(form: Form) -> tuple[list[Ready], list[Ready]]:
+    """The shipped policies that fit a form's template, place, year and date, and all that were tried.
 
     Of several editions of one year the latest that had begun when the form was filled in is taken; without that date all are
     left, and the run says so: the clock is never asked.
@@ -138,7 +138,7 @@ def fitting(form: Form) -> tuple[list[Ready], list[str]]:
         fits = [ready for ready in fits if in_force(ready.program, day)]
         latest = max((ready.program.starts or date.min for ready in fits), default=date.min)
         fits = [ready for ready in fits if (ready.program.starts or date.min) == latest]
-    return fits, [ready.program.name for ready in tried]
+    return fits, tried
 
 
 def in_force(program: core.Program, day: date) -> bool:

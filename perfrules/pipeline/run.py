@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import decide
 from perfrules.forms import Form, LoadedForms, load_forms, shipped_templates
@@ -74,24 +75,34 @@ def chosen(form: Form, policies: Sequence[Ready] | None) -> tuple[list[Ready], D
     """A form's policies, and what is to be said of the choice."""
     if policies is None:
         fits, tried = fitting(form)
-        return (fits, None) if len(fits) == 1 else ([], _none_fits(form, [each.program.name for each in fits], tried))
+        return (fits, None) if len(fits) == 1 else ([], _none_fits(form, bool(fits), fits or tried))
     given = [ready for ready in policies if ready.program.template == form.template.name]
     if not given:
-        return [], _none_fits(form, [], [ready.program.name for ready in policies])
+        return [], _none_fits(form, False, policies)
     other = next((ready for ready in given if form_year(form) is not None and not fits_year(ready.program, form)), None)
     return given, None if other is None else _other_year(form, other)
 
 
-def _none_fits(form: Form, fits: list[str], tried: list[str]) -> Diagnostic:
+def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:
     about = form.template.about
     place = (form.cells[about.place].text if about.place else None) or "?"
     year = form_year(form) or "?"
-    zh = f"表 {form.id}（{form.template.zh}，{place}，{year} 年）{'适用的政策不止一个' if fits else '没有适用的政策'}"
-    en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if fits else 'no policy fits'}"
-    listed = fits or tried
-    zh_help = f"试过：{'、'.join(listed) or '无'}；可用 --policy 指定"
-    en_help = f"tried: {', '.join(listed) or 'none'}; name one with --policy"
+    zh = f"表 {form.id}（{form.template.zh}，{place}，{year} 年）{'适用的政策不止一个' if several else '没有适用的政策'}"
+    en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if several else 'no policy fits'}"
+    listed = [_for_what(ready.program) for ready in tried]
+    zh_help = f"试过：{'；'.join(each.zh for each in listed) or '无'}。可用 --policy 指定"
+    en_help = f"tried: {'; '.join(each.en for each in listed) or 'none'}; name one with --policy"
     return _about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help))
+
+
+def _for_what(program: core.Program) -> Words:
+    """A policy by its name, with the template, places and years it is for."""
+    template = shipped_templates().get(program.template)
+    first, last = program.years
+    years = first if first == last else f"{first}-{last}"
+    zh = "、".join([template.zh if template else program.template, *(program.places or ["各地"]), f"{years} 年"])
+    en = ", ".join([program.template, *(program.places or ["everywhere"]), years])
+    return Words(f"{program.name}（{zh}）", f"{program.name} ({en})")
 
 
 def _other_year(form: Form, ready: Ready) -> Diagnostic:

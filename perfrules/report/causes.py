@@ -31,7 +31,16 @@ def grouped(results: Iterable[Result]) -> list[tuple[Reason, list[Result]]]:
     for result in every:
         reasons = sorted({reason(cause) for cause in result.causes}, key=lambda each: (-stops[each], each[0].value, each[1:]))
         groups.setdefault(reasons[0], []).append(result)
-    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0][1], group[0][0].value))
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0][1], group[0][0].value))
+    return [(_detailed(each, stopped), stopped) for each, stopped in ordered]
+
+
+def _detailed(of: Reason, stopped: list[Result]) -> Reason:
+    """The cause with what it says of the two units, which may differ from formula to formula: as one of them says it."""
+    told = sorted(
+        (cause.detail for each in stopped for cause in each.causes if reason(cause) == of), key=lambda text: (len(text), text)
+    )
+    return of[0], of[1], of[2] or told[0]
 
 
 def sentence(form: Form, cause: Reason) -> Words:
@@ -54,10 +63,7 @@ def sentence(form: Form, cause: Reason) -> Words:
         case Why.ZERO:
             return Words(f"{at.zh}为 0，不能作除数", f"{at.en} is 0 and cannot divide")
         case Why.UNIT:
-            return Words(
-                f"{at.zh}“{text}”与相比的一栏单位不同，不能计算",
-                f"{at.en} “{text}” and what it is set against have different units",
-            )
+            return Words(f"{at.zh}“{text}”单位不同，不能计算（{detail}）", f"{at.en} “{text}” has another unit ({detail})")
         case Why.NO_ROWS:
             return Words("没有可取值的行", "there are no rows to take a value from")
         case Why.NO_BAND:

@@ -143,6 +143,10 @@ def _membership(said: Speaker, at: Derivation, denied: bool) -> Said:
     if isinstance(container.value, Missing):
         held = said.formula(container.node)
     zh, en = ("不应属于", "should not be in") if denied else ("应属于", "should be in")
+    if isinstance(container.value, frozenset) and value.node.type.kind is Kind.TEXT:
+        zh, en = ("不应是", "should not be") if denied else ("应是", "should be")
+        members = sorted(str(each) for each in container.value)
+        held = Words(" 或 ".join(f"“{each}”" for each in members), " or ".join(f"“{each}”" for each in members))
     return Said(
         Words(f"{name.zh}为 {shown.zh}，{zh} {held.zh}", f"{name.en} is {shown.en}; it {en} {held.en}"),
         value.path or first_path(value),
@@ -157,27 +161,23 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
     condition = None if node.where is None else said.formula(node.where)
     which = Words(f"满足 {condition.zh} 的行", f"rows where {condition.en}") if condition else Words("行", "rows")
     group = said.wording("zh").part(node.route.end), said.wording("en").part(node.route.end)
+    working = (Words(f"找的是：{condition.zh}", f"looked for: {condition.en}"),) if condition else ()
     if node.function == "unique":
         return _repeated(said, at)
     some = (node.function == "any") == denied
     if some and counting:
         names = [label(said.form, row.label or "") for row in counting[:MOST_ROWS]]
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        more = Words("" if len(counting) <= MOST_ROWS else " 等", "" if len(counting) <= MOST_ROWS else ", …")
         return Said(
-            Words(f"{zh}：{condition.zh}", f"{en}: {condition.en}")
-            if condition
-            else Words(f"不应有 {zh}", f"there should be no {en}"),
+            Words(f"{zh}{more.zh}（共 {len(counting)} 行）", f"{en}{more.en} ({len(counting)} in all)"),
             counting[0].label,
-            None,
-            None,
+            working=working,
         )
     return Said(
-        Words(f"{group[0]}中没有{which.zh}", f"{group[1]} has no {which.en}"),
-        None,
-        None,
-        None,
-        (),
-        Words(f"补上{which.zh}", f"add {which.en}"),
+        Words(f"没有这样的{group[0]}", f"{group[1]} has no such row"),
+        working=working,
+        remedy=Words(f"补上{which.zh}", f"add {which.en}"),
     )
 
 

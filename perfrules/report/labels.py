@@ -28,7 +28,7 @@ def place_at(form: Form, path: str) -> Place:
     row = next((row for row in rows if row.path == path), None)
     if row is None:
         return form.place
-    return next((cell.place for cell in row.cells.values() if cell.filled), row.place)
+    return row.place
 
 
 def label(form: Form, path: str) -> Words:

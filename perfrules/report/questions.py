@@ -5,8 +5,10 @@ from __future__ import annotations
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.findings import Derivation
+from perfrules.library import compiled
 from perfrules.report.labels import label
 from perfrules.report.speaking import Said, Speaker, first_path
+from perfrules.values.text import half_width
 
 
 def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
@@ -59,7 +61,9 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
             wanted = said.value(at.below[1])
             zh = f"含有 {wanted.zh}" if denied else f"没有 {wanted.zh}"
             if node.function == "matches":
-                zh = "不合要求" if denied else f"不合 {wanted.zh}"
+                piece = _matched(text, at.below[1].value)
+                wanted = Words(f"“{piece}”", f"“{piece}”") if denied else wanted
+                zh = f"里有 {wanted.zh}" if denied else f"里没有合于 {wanted.zh} 的"
             return Said(
                 Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” {'holds' if denied else 'does not hold'} {wanted.en}"),
                 cell.path,
@@ -68,6 +72,12 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
             )
         case _:
             return plain(said, at, denied)
+
+
+def _matched(text: str, pattern: object) -> str:
+    """The piece of a text that fits a pattern."""
+    found = compiled(str(pattern)).search(half_width(text))
+    return found.group() if found else ""
 
 
 def plain(said: Speaker, at: Derivation, denied: bool) -> Said:

@@ -54,6 +54,7 @@ class Speaker:
     def _working(self, derivation: Derivation, depth: int) -> Iterator[Words]:
         node = derivation.node
         if isinstance(node, core.If | core.Choose) and len(derivation.below) == 2:
+            yield self.chosen(derivation)
             yield from self._working(derivation.below[1], depth)
             return
         if isinstance(node, core.LetRef) and derivation.below and depth:
@@ -73,6 +74,14 @@ class Speaker:
                     name = self.formula(below.node)
                     yield Words(f"{name.zh} = {inner[0].zh}", f"{name.en} = {inner[0].en}")
 
+    def chosen(self, at: Derivation) -> Words:
+        """Which way an `if` went, or which row of a table took the subject."""
+        what, value = self.formula(at.below[0].node), self.value(at.below[0])
+        if isinstance(at.node, core.If):
+            return Words(f"{what.zh} → {value.zh}", f"{what.en} → {value.en}")
+        test = Words("其余", "otherwise") if at.test is None else self.formula(at.test)
+        return Words(f"{what.zh} = {value.zh}，落在 {test.zh}", f"{what.en} = {value.en}, in the row {test.en}")
+
     def named(self, at: Derivation) -> Words:
         """What a side of a comparison is called: the cell by its label, a formula by its names."""
         if at.path is not None and isinstance(at.node, core.Cell):
@@ -81,7 +90,7 @@ class Speaker:
             return label(self.form, at.path)
         if isinstance(at.node, core.FacetOf) and at.path is not None:
             name = label(self.form, at.path)
-            return Words(f"{name.zh}（{self.formula(at.node).zh.rpartition('.')[2]}）", f"{name.en} ({at.node.facet})")
+            return Words(f"{name.zh}的{self.formula(at.node).zh.rpartition('.')[2]}", f"the {at.node.facet} of {name.en}")
         formula = self.formula(at.node)
         return Words(spaced(formula.zh), formula.en)
 

@@ -61,6 +61,10 @@ class Steps:
                 )
             case core.LetRef(name=name):
                 yield from self._let(at, name, depth, row)
+            case core.Choose() if len(at.below) == 2:
+                chosen, value = self.said.chosen(at), self.said.value(at)
+                yield Step(depth, Words(f"{chosen.zh} → {value.zh}", f"{chosen.en} → {value.en}"))
+                yield from self._below(at, depth + 1, row)
             case core.Aggregate():
                 yield Step(depth, self._line(at))
                 yield from self._rows(at, depth + 1)

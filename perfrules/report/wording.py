@@ -13,7 +13,7 @@ from perfrules.core.types import MONEY, POINTS, Kind, Sort, Type
 from perfrules.diagnostics import Language
 from perfrules.findings import Derivation
 from perfrules.forms import Field, Templates
-from perfrules.values import Interval, Missing, Quantity, Value
+from perfrules.values import Interval, Missing, Quantity, Value, Why
 from perfrules.values.numbers import decimal_text, percent_text
 from perfrules.values.quantity import PERCENT, UNWRITTEN, YUAN
 
@@ -89,6 +89,8 @@ def quantity_text(of: Quantity) -> str:
 def interval_text(of: Interval, type_: Type) -> str:
     low = "" if of.low is None else _end(of.low, type_)
     high = "" if of.high is None else _end(of.high, type_)
+    if of.only is not None:
+        return low
     return f"{'[' if of.low_closed else '('}{low}, {high}{']' if of.high_closed else ')'}"
 
 
@@ -123,6 +125,8 @@ class Wording:
         match node:
             case core.ParamRef() | core.LetRef() | core.Cell() | core.FacetOf() | core.Audited():
                 value = self.program.params[node.name].value if isinstance(node, core.ParamRef) else at.value if at else None
+                if isinstance(value, Missing) and {cause.why for cause in value.causes} == {Why.BLANK}:
+                    return word("blank", self.language)
                 return None if value is None else value_text(value, node.type, self.language)
             case core.Aggregate(function="sum") if at is not None and 2 <= len(at.below) <= MOST_TERMS:
                 terms = [value_text(row.value, row.node.type, self.language) for row in at.below]
@@ -184,7 +188,7 @@ class Wording:
             case core.In(value=value, container=container):
                 return f"{inside(value, 6)} {word('in', language)} {inside(container, 6)}"
             case core.Choose(subject=subject):
-                return inside(subject, 0)
+                return f"按 {inside(subject, 0)} 查表" if language == "zh" else f"table by {inside(subject, 0)}"
             case core.Agrees(cell=cell, value=value):
                 return f"{inside(cell, 6)} {word('agrees with', language)} {inside(value, 6)}"
             case core.Aggregate():

@@ -95,11 +95,10 @@ class Naive:
         holder = self.one(score.claimed.route, At(about, about))
         if isinstance(holder, Gone):
             return holder
-        for other, thing in self.claims(holder, score.claimed.field):
-            if (other, thing) != (score, about):
-                when = self.applies(other, thing)
-                if when is not False:
-                    return all_gone(when) or gone("rival")
+        others = [claim for claim in self.claims(holder, score.claimed.field) if claim != (score, about)]
+        rival = some(self.applies(other, thing) for other, thing in others)
+        if rival is not False:
+            return all_gone(rival) or gone("rival")
         return self.shows_expected(score, holder, At(about, about))
 
     def shows_expected(self, score: core.Score, holder: Thing, at: At) -> Any:
