@@ -15,7 +15,11 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from perfrules import library
+from perfrules.check import check
+from perfrules.core import tree as core
 from perfrules.forms import Field, Form, Template, make_form, shipped_templates
+from perfrules.source import Source
+from perfrules.syntax import parse
 from perfrules.syntax.words import words
 
 TEMPLATES = shipped_templates()
@@ -25,6 +29,15 @@ def template_named(name: str) -> Template:
     template = TEMPLATES.get(name)
     assert template is not None
     return template
+
+
+def program_of(text: str) -> core.Program:
+    """The program of a policy that uses no other; it must check clean."""
+    parsed = parse(Source.of("drawn.rules", text))
+    checked = check(parsed.file, (), TEMPLATES)
+    wrong = [problem for problem in (*parsed.problems, *checked.problems) if problem.level == "error"]
+    assert checked.program is not None, [(problem.words.en, problem.at.source[problem.at.span]) for problem in wrong]
+    return checked.program
 
 
 # ── forms ──

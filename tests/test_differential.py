@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, note
 from naive import Amount, Gone, Naive
-from strategies import TEMPLATES, form_data, policy_texts, template_named
+from strategies import TEMPLATES, form_data, policy_texts, program_of, template_named
 
 from perfrules.check import check
 from perfrules.core import tree as core
@@ -21,15 +21,6 @@ from perfrules.syntax import parse
 from perfrules.values import Missing, Quantity
 
 SHIPPED = sorted(policies_folder().rglob("*.rules"))
-
-
-def program_of(text: str) -> core.Program:
-    """The program of a policy that uses no other; it must check clean."""
-    parsed = parse(Source.of("drawn.rules", text))
-    checked = check(parsed.file, (), TEMPLATES)
-    wrong = [problem for problem in (*parsed.problems, *checked.problems) if problem.level == "error"]
-    assert checked.program is not None, [(problem.words.en, problem.at.source[problem.at.span]) for problem in wrong]
-    return checked.program
 
 
 def agree(program: core.Program, form: Form) -> None:

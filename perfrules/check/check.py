@@ -43,6 +43,8 @@ def check(main: syntax.File, used: Sequence[syntax.File], templates: Templates) 
     sound = (
         not main.lost and not any(problem.level == "error" for problem in ordered) and not any(item.broken for item in main.items)
     )
+    written = sum(isinstance(item, syntax.Rule | syntax.Score) for item in main.items)
+    assert not sound or len(program.checks) == written, "a rule was lost without a word"
     return Checked(program if sound else None, ordered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from perfrules.core import tree as core
@@ -44,8 +45,13 @@ def _arithmetic(node: core.Arithmetic, params: Mapping[str, core.Param]) -> Valu
     return None if too_large(result) else result
 
 
+def ordinal(value: Value | None) -> Value | None:
+    """A day by its number, so that days are intervals like any; anything else as it is."""
+    return Fraction(value.toordinal()) if isinstance(value, date) else value
+
+
 def _interval(node: core.IntervalOf, params: Mapping[str, core.Param]) -> Value | None:
-    ends = [None if end is None else constant(end, params) for end in (node.low, node.high)]
+    ends = [None if end is None else ordinal(constant(end, params)) for end in (node.low, node.high)]
     for end, value in zip((node.low, node.high), ends, strict=True):
         if end is not None and not isinstance(value, Fraction):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 
@@ -13,33 +13,43 @@ from perfrules.values.text import normal
 MOST_CONJUNCTS = 12
 
 
-def columns_read(node: core.Expr, lets: Mapping[str, core.Let], seen: frozenset[str] = frozenset()) -> set[core.Column]:
-    """The columns whose audited values `node` needs when it is audited, through lets."""
-    found: set[core.Column] = set()
-    waiting: list[core.Expr] = [node]
-    visited = set(seen)
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, core.Cell):
-            found.add(core.Column(current.route.end, current.field))
-        if isinstance(current, core.LetRef) and current.name not in visited and current.name in lets:
-            visited.add(current.name)
-            waiting.append(lets[current.name].value)
-        waiting.extend(core.children(current))
-    return found
-
-
 def circle(scores: Iterable[core.Score], lets: Mapping[str, core.Let]) -> list[core.Column] | None:
     """A circle of scored columns, each reading the next; None when there is none."""
     reads: dict[core.Column, set[core.Column]] = {}
     for score in scores:
-        reads.setdefault(score.column, set()).update(columns_read(score.expected, lets) - {score.column})
+        reads.setdefault(score.column, set()).update(_needs(score, lets))
     done: set[core.Column] = set()
     for start in reads:
         found = _walk(start, reads, done)
         if found:
             return found
     return None
+
+
+def _needs(score: core.Score, lets: Mapping[str, core.Let]) -> set[core.Column]:
+    """The columns whose audited values the score needs: every cell its expected value reads but those of its own column, which
+    stay as claimed, and wherever `audited(…)` is written, its own column too."""
+    conditions = [node for node in (score.when, score.tolerance) if node is not None]
+    plain = {_column(node) for node in _within([score.expected], lets) if isinstance(node, core.Cell)}
+    asked = {_column(node.cell) for node in _within([score.expected, *conditions], lets) if isinstance(node, core.Audited)}
+    return (plain - {score.column}) | asked
+
+
+def _column(cell: core.Cell) -> core.Column:
+    return core.Column(cell.route.end, cell.field)
+
+
+def _within(nodes: Iterable[core.Expr], lets: Mapping[str, core.Let]) -> Iterator[core.Expr]:
+    """The nodes and everything in them, through lets."""
+    waiting = list(nodes)
+    visited: set[str] = set()
+    while waiting:
+        current = waiting.pop()
+        yield current
+        if isinstance(current, core.LetRef) and current.name not in visited and current.name in lets:
+            visited.add(current.name)
+            waiting.append(lets[current.name].value)
+        waiting.extend(core.children(current))
 
 
 def _walk(start: core.Column, reads: dict[core.Column, set[core.Column]], done: set[core.Column]) -> list[core.Column] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfrules.check import problems as p
 from perfrules.check.comparisons import may_compare, may_hold
-from perfrules.check.constants import constant
+from perfrules.check.constants import constant, ordinal
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
 from perfrules.check.unquoted import bare_word, report_unquoted
@@ -133,7 +134,7 @@ def _complete(of: Expressions, let: syntax.Let, subject: core.Expr, tests: list[
         said = Words("`其余` 要写在最后一行", "`otherwise` is the last row")
         of.found.add(p.WRONG_PLACE, of.source, row.test, said)
         return
-    if subject.type.kind is Kind.NUMBER:
+    if subject.type.kind in (Kind.NUMBER, Kind.DATE):
         _numbers(of, let, subject, values)
     elif subject.type.kind is Kind.TEXT:
         _texts(of, let, subject, values)
@@ -156,6 +157,8 @@ def _numbers(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[
                 return
             taken.append((at, part))
             left = without(left, part)
+    if subject.type.kind is Kind.DATE or subject.type.sort is Sort.COUNT:
+        left = tuple(part for part in left if part.whole)
     if values[-1] is not None and left:
         _gap(of, let, [_interval_text(part, subject.type) for part in left[:3]])
 
@@ -163,11 +166,9 @@ def _numbers(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[
 def _parts(value: Value | None) -> list[Interval]:
     if isinstance(value, Interval):
         return [value]
-    if isinstance(value, Fraction):
-        return [Interval(value, value)]
-    if isinstance(value, frozenset):
-        return [Interval(each, each) for each in value if isinstance(each, Fraction)]
-    return []
+    members = value if isinstance(value, frozenset) else (value,)
+    numbers = [ordinal(member) for member in members]
+    return [Interval(each, each) for each in numbers if isinstance(each, Fraction)]
 
 
 def _texts(of: Expressions, let: syntax.Let, subject: core.Expr, values: list[Value | None]) -> None:
@@ -225,6 +226,8 @@ def _interval_text(part: Interval, type_: Type) -> str:
     def end(value: Fraction | None) -> str:
         if value is None:
             return ""
+        if type_.kind is Kind.DATE:
+            return date.fromordinal(int(value)).isoformat()
         if type_.dimension == MONEY:
             return decimal_text(value) + " 元"
         return percent_text(value) if type_.sort is Sort.RATIO else decimal_text(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfrules import library
 from perfrules.check import problems as p
 from perfrules.check.scope import Scope, Unknown, resolve
 from perfrules.check.unknown import excused, visible
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def bare_word(node: syntax.Node, scope: Scope) -> syntax.Path | None:
     """The path, if it is one name and that names nothing at all."""
-    if not isinstance(node, syntax.Path) or len(node.names) > 1:
+    if not isinstance(node, syntax.Path) or len(node.names) > 1 or node.text in library.CONSTANTS:
         return None
     at = resolve(node, scope)
     return node if isinstance(at, Unknown) and at.entry is None and not excused(node, at, scope) else None

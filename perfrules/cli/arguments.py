@@ -6,6 +6,7 @@ Nothing but the standard library is imported here, so that help is there at once
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 
 from perfrules.cli.language import Language
@@ -194,4 +195,9 @@ def parse(arguments: Sequence[str], language: Language) -> argparse.Namespace:
     whole = parser(language)
     if not [each for each in arguments if not each.startswith("--language") and each not in ("zh", "en")]:
         whole.exit(2, whole.format_help())
-    return whole.parse_args(arguments)
+    return whole.parse_args([_expression(each) for each in arguments] if "eval" in arguments else list(arguments))
+
+
+def _expression(argument: str) -> str:
+    """`-1/3` is no option: with a blank before it, it is taken for what it is."""
+    return " " + argument if re.match(r"-(?![-a-zA-Z]*$|-)", argument) else argument

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from perfrules.values import Missing, Value
+from perfrules.values.written import Written
 
 Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "date", "reason", "written"]
 """What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` is the cell as it stands,
@@ -27,6 +28,9 @@ class CellLike(Protocol):
 
     @property
     def value(self) -> Value: ...
+
+    @property
+    def written(self) -> Written | None: ...
 
 
 @dataclass(frozen=True, slots=True)

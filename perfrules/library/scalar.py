@@ -10,7 +10,7 @@ from typing import Any
 from perfrules.library.builtin import Builtin, CellLike
 from perfrules.values import Missing, Quantity, Value, Why
 from perfrules.values.numbers import Rounding, to_step
-from perfrules.values.quantity import joined
+from perfrules.values.quantity import Unit, joined, unit
 from perfrules.values.text import half_width, is_blank, normal, similarity_pairs
 
 
@@ -47,10 +47,17 @@ def _numeric(cell: CellLike) -> Value:
 
 
 def _comparable(one: CellLike, other: CellLike) -> Value:
-    first, second = one.value, other.value
-    if isinstance(first, Quantity) and isinstance(second, Quantity):
-        return joined(first.unit, second.unit) is not None
-    return _why(first) == _why(second) == {Why.UNREADABLE}
+    first, second = _unit_of(one), _unit_of(other)
+    if first is not None and second is not None:
+        return joined(first, second) is not None
+    return _why(one.value) == _why(other.value) == {Why.UNREADABLE}
+
+
+def _unit_of(cell: CellLike) -> Unit | None:
+    """The unit of the number in a cell, also where it is only the bound of a range; None where there is no number."""
+    if isinstance(cell.value, Quantity):
+        return cell.value.unit
+    return None if cell.written is None else unit(cell.written.unit)
 
 
 def _if_missing(cell: CellLike, instead: Value) -> Value:

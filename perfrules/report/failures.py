@@ -11,7 +11,7 @@ from perfrules.evaluate import Explanation, cut_off
 from perfrules.findings import Derivation
 from perfrules.report.labels import cell_at, label, written
 from perfrules.report.questions import asked, plain
-from perfrules.report.speaking import Said, Speaker, first_path
+from perfrules.report.speaking import Said, Speaker, first_path, where
 from perfrules.values import Missing
 
 SHOULD = {
@@ -49,7 +49,7 @@ def _failures(said: Speaker, at: Derivation, denied: bool) -> Iterator[Said]:
             if len(wrong) > 1 and not denied and all(_asks_filled(below) for below in wrong):
                 yield _unfilled(said, wrong)
                 return
-            for below in wrong or at.below:
+            for below in _without_guards(wrong) or at.below:
                 yield from _failures(said, below, denied)
         case core.LetRef() if at.below and node.type.kind is Kind.TRUTH:
             yield from _failures(said, at.below[0], denied)
@@ -99,12 +99,27 @@ def _comparison(said: Speaker, at: Derivation, node: core.Compare, denied: bool)
     working = tuple(
         line for side in (left, right) if not isinstance(side.node, core.Cell | core.Constant) for line in said.working(side)
     )
-    path = left.path or right.path or first_path(left) or first_path(right)
+    path = left.path or right.path or where(left) or where(right)
     expected = SIGN[operator] + (said.as_written(left, right) or against.zh)
     remedy = Words(
         f"使{subject.zh}{should[0][1:]} {against.zh}", f"make {subject.en} {should[1].removeprefix('should ')} {against.en}"
     )
+    if node.left.type.kind is Kind.TRUTH:
+        return _truths(said, left, right)
     return Said(text, path, said.claimed(left), expected, working, remedy)
+
+
+def _truths(said: Speaker, left: Derivation, right: Derivation) -> Said:
+    """Two conditions of which one holds and the other does not."""
+    one, other = said.formula(left.node), said.formula(right.node)
+    first, second = said.value(left), said.value(right)
+    path = first_path(right) or first_path(left)
+    cell = None if path is None else cell_at(said.form, path)
+    return Said(
+        Words(f"{one.zh} {first.zh}，{other.zh} {second.zh}", f"{one.en} is {first.en}, {other.en} is {second.en}"),
+        path,
+        None if cell is None else cell.text,
+    )
 
 
 def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
@@ -195,6 +210,12 @@ def _repeated(said: Speaker, at: Derivation) -> Said:
             )
         seen[row.value] = row
     return plain(said, at, False)
+
+
+def _without_guards(wrong: list[Derivation]) -> list[Derivation]:
+    """Of `not filled(x) or y` it is y that is wrong: that x is filled in is only why y is asked."""
+    rest = [below for below in wrong if not (isinstance(below.node, core.Not) and _asks_filled(below.below[0]))]
+    return rest or wrong
 
 
 def _asks_filled(at: Derivation) -> bool:

@@ -62,7 +62,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "expected": finding.expected,
         "message": finding.message.text(language).strip(),
         "working": [words.text(language) for words in finding.working],
-        "note": finding.note,
+        "note": None if finding.note is None else finding.note.text(language),
         "remarks": [words.text(language) for words in finding.remarks],
         "basis": [{"document": basis.document, "clause": basis.clause} for basis in finding.basis],
     }

@@ -9,6 +9,7 @@ from perfrules.forms import Cell, Field, Form
 from perfrules.source import Place
 from perfrules.values import Missing, Quantity, Value
 from perfrules.values.numbers import decimal_text, digits_after_point, percent_text, to_step
+from perfrules.values.text import normal
 
 NAMING = ("name", "title", "item", "label")
 LONGEST = 24
@@ -61,6 +62,8 @@ def _row_label(form: Form, part: str, index: str, of: str) -> Words:
             if cell is not None and cell.text and cell.text.strip():
                 name = cell.text.strip()
                 name = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+                if sum(normal(row.cells[field].text or "") == normal(cell.text) for row in rows) > 1:
+                    return Words(f"{zh}第 {at + 1} 行“{name}”", f"{en} row {at + 1} “{name}”")
                 return Words(f"{zh}“{name}”", f"{en} “{name}”")
     number = int(index) + 1 if index.isdecimal() else index
     return Words(f"{zh}第 {number} 行", f"{en} row {number}")

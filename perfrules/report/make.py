@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfrules.core import tree as core
-from perfrules.diagnostics import Words
+from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Decided, Engine, Explanation, explain, total_range
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
@@ -17,10 +17,11 @@ from perfrules.report.labels import label, place_at, written
 from perfrules.report.model import Finding, FormReport
 from perfrules.report.speaking import Speaker
 from perfrules.report.wording import value_text
-from perfrules.values import Missing, Value
+from perfrules.values import Missing
 
 RANK: dict[core.Severity, int] = {"error": 0, "warning": 1, "note": 2}
 MOST_SUBJECTS = 5
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def form_report(decided: Decided, program: core.Program, engine: Engine) -> FormReport:
@@ -93,16 +94,16 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
     )
 
 
-def _note(parts: Sequence[str | Derivation]) -> str | None:
+def _note(parts: Sequence[str | Derivation]) -> Words | None:
     """The author's words with the values put in."""
     if not parts:
         return None
-    return "".join(part if isinstance(part, str) else _shown(part.value, part.node) for part in parts)
+    zh, en = ("".join(part if isinstance(part, str) else _shown(part, language) for part in parts) for language in LANGUAGES)
+    return Words(zh, en)
 
 
-def _shown(value: Value, node: core.Expr) -> str:
-    text = value_text(value, node.type, "zh")
-    return text.strip("“”")
+def _shown(part: Derivation, language: Language) -> str:
+    return value_text(part.value, part.node.type, language).strip('“”"')
 
 
 def _stopped(

@@ -34,7 +34,7 @@ class Finding:
     claimed: str | None = None
     expected: str | None = None
     working: tuple[Words, ...] = ()
-    note: str | None = None
+    note: Words | None = None
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
 

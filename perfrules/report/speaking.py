@@ -129,6 +129,20 @@ def first_path(at: Derivation) -> str | None:
     return None
 
 
+def where(at: Derivation) -> str | None:
+    """The cell that a value comes from; of a sum over rows, the group they stand in."""
+    waiting = [at]
+    while waiting:
+        current = waiting.pop(0)
+        if isinstance(current.node, core.Aggregate):
+            part = current.node.route.end.part
+            return f"/{part}" if part else None
+        if current.path is not None:
+            return current.path
+        waiting.extend(current.below)
+    return None
+
+
 def _lets(at: Derivation) -> list[Derivation]:
     """The lets that a formula reads directly, once each."""
     found: dict[str, Derivation] = {}

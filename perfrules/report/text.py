@@ -145,7 +145,7 @@ class _Text:
 
     def _details(self, finding: Finding) -> Iterator[str]:
         yield from self._beside("working", "\n".join(self._steps(self.said(words)) for words in finding.working))
-        yield from self._beside("note", finding.note or "")
+        yield from self._beside("note", finding.note.text(self.language) if finding.note else "")
         yield from self._beside("remark", "\n".join(map(self.said, finding.remarks)))
         yield from self._beside("place", f"{finding.place.text(self.language)}  {finding.path}".rstrip())
         if kind(finding) == "undetermined":

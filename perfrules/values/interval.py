@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Interval:
     def only(self) -> Fraction | None:
         """The number that is all of it, where there is just one."""
         return self.low if self.low is not None and self.low == self.high and not self.empty else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is a whole number in it."""
+        if self.low is None or self.high is None:
+            return True
+        first = ceil(self.low) if self.low_closed else floor(self.low) + 1
+        last = floor(self.high) if self.high_closed else ceil(self.high) - 1
+        return first <= last
 
     def meet(self, other: Interval) -> Interval:
         low, low_closed = max(_low(self), _low(other))[1:]
