@@ -104,7 +104,10 @@ def test_a_clause_nobody_has_verified_is_marked() -> None:
 
 def test_what_a_form_holds_cannot_speak_to_the_terminal() -> None:
     nasty = "项目\x1b[31m\x07\u202e"
-    form, finding = replace(FORM, title=nasty, id=nasty), replace(FINDING, form=nasty, note=nasty, message=Words(nasty, nasty))
+    form, finding = (
+        replace(FORM, title=nasty, id=nasty),
+        replace(FINDING, form=nasty, note=Words(nasty, nasty), message=Words(nasty, nasty)),
+    )
     page = text_report(Report((form,), (finding,)), "zh")
     assert all(each.isprintable() for each in page.replace("\n", ""))
 
