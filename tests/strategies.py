@@ -142,6 +142,7 @@ EDGES = {
     "ratio": (["60%", "80%", "100%"],) * 2,
     "quantity": (["5", "100", "200"],) * 2,
     "count": (["1", "2", "10"],) * 2,
+    "date": (["2021-01-15", "2021-02-01", "2021-03-01"],) * 2,
 }
 PATTERNS = ["取消", "[0-9]+", "^因.*消$", "A|优", "[^0-9]%", "发放$"]
 # Where a score may claim, in the order in which one may need another: column, what it holds, and the subjects it is claimed from.
@@ -440,14 +441,14 @@ class Writer:
         return self.either("truth", row, this, deep)
 
     def compared(self, row: str, this: str, deep: int) -> str:
-        kind = self.pick(["points", "quantity", "money", "ratio", "count", "text", "choice", "date", "mixed", "chain"])
+        kind = self.pick(["points", "quantity", "money", "ratio", "count", "text", "choice", "date", "mixed", "chain", "truth"])
 
         def part(of: str) -> str:
             return self.expression(of, row, this, deep - 1)
 
         match kind:
-            case "text":
-                return f"({part('text')} {self.pick(['=', '!='])} {part('text')})"
+            case "text" | "truth":
+                return f"({part(kind)} {self.pick(['=', '!='])} {part(kind)})"
             case "choice":
                 target = self.cell("quantity", row, this) if self.chance(2) else None
                 if target:
@@ -589,7 +590,7 @@ class Writer:
         def value() -> str:
             return self.expression(kind, subject, subject, 1)
 
-        by = self.pick(["points", "ratio", "choice", "quantity", "truth", "text", "count"])
+        by = self.pick(["points", "ratio", "choice", "quantity", "truth", "text", "count", "date"])
         if by == "choice" and subject == INDICATORS:
             tests = ['"达成"', '"部分达成"', '"未达成"']
             subject_text = self.named(self.template.part(INDICATORS).fields["tier"])  # type: ignore[union-attr]

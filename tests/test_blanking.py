@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,7 @@ class Law:
         ]
 
 
+@cache
 def programs(template: str) -> list[core.Program]:
     """The shipped policies for a template."""
     compiled = [compile_policy(Source.of(path.name, path.read_text(encoding="utf-8"))).program for path in SHIPPED]

@@ -6,7 +6,9 @@ import pytest
 
 from perfrules.evaluate import Engine, decide
 from perfrules.forms import make_form, shipped_templates
-from perfrules.pipeline.policies import Compiled, compile_policy
+from perfrules.pipeline.examples import run_examples
+from perfrules.pipeline.policies import Compiled, Ready, compile_policy
+from perfrules.pipeline.run import run
 from perfrules.source import Source
 
 HEAD = '政策 试/用 2020 "试用"\n  表样 项目自评表\n'
@@ -81,3 +83,40 @@ def test_scores_whose_conditions_exclude_each_other_are_no_rivals(one: str, othe
 def test_a_param_without_its_percent_sign_is_warned_about() -> None:
     made = compiled("参数 下限 = 90\n规则 甲 针对 预算\n  要求 执行率 >= 下限\n")
     assert [(problem.code.name, problem.level) for problem in made.problems] == [("wrong-scale", "warning")]
+
+
+def found(rules: str, form: dict[str, object]) -> list[tuple[str, str | None, str | None, str]]:
+    made = compiled(rules)
+    assert made.program is not None
+    template = shipped_templates().get("project_form")
+    assert template is not None
+    report = run(make_form(template, form).forms, [Ready.of(made.program)])
+    return [(finding.path, finding.claimed, finding.expected, finding.message.zh) for finding in report.findings]
+
+
+def test_money_is_expected_in_the_unit_of_the_form() -> None:
+    rules = "计分 甲 针对 预算\n  填报 预算数\n  应得 5 万元\n"
+    assert found(rules, {"金额单位": "元", "预算": {"预算数": "1"}}) == [
+        ("/budget/budgeted", "1", "50000", "预算的预算数填 1，应为 50000")
+    ]
+    assert [each[2] for each in found(rules, {"预算": {"预算数": "1"}})] == ["5"]
+
+
+def test_an_example_states_money_in_the_unit_of_the_form() -> None:
+    rules = "计分 甲 针对 预算\n  填报 预算数\n  应得 5 万元\n"
+    rules += '例 "五万元" 针对 甲\n  假设 金额单位 "元", 预算.预算数 1\n  结论为 不符合 复核 {}\n'
+    for stated, passed in (("50000", True), ("5", False)):
+        made = compiled(rules.format(stated))
+        assert made.program is not None
+        assert [each.passed for each in run_examples(made.program)] == [passed]
+
+
+def test_a_row_that_a_sum_decides_is_named() -> None:
+    rules = "定义 多 针对 指标 = 合计(指标.得分 满足 得分 < 本项.得分)\n规则 甲 针对 指标\n  要求 多 < 1\n"
+    told = found(rules, {"指标": [{"得分": "3"}, {"得分": "5"}]})
+    assert [(path, message) for path, _, _, message in told] == [("/indicators/1", "指标第 2 行：多为 3，应小于 1")]
+
+
+def test_the_difference_is_at_the_digits_the_cell_shows() -> None:
+    rules = "计分 甲\n  填报 总分\n  应得 19.801\n"
+    assert found(rules, {"总分": "19.800"})[0][3] == "总分填 19.800，应为 19.801，少 0.001 分"

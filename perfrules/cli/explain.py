@@ -41,8 +41,11 @@ def _pages(form: Form, rule: str, row: int | None, policies: Sequence[Ready], te
         check = next((each for each in ready.program.checks if rule in (each.name, each.title)), None)
         if check is not None:
             page = Explained(ready.program, shipped_templates(), form, terminal.language, terminal.page)
-            index = None if row is None else row - 1
-            pages.append(page.text(explanations(ready.observing, ready.observing.start(form), check, index), check))
+            made = explanations(ready.observing, ready.observing.start(form), check)
+            if row is not None and not 1 <= row <= len(made):
+                terminal.tell(f"`{rule}` 在这张表上只有 {len(made)} 行", f"`{rule}` has {len(made)} rows on this form")
+                return None
+            pages.append(page.text(made if row is None else made[row - 1 : row], check))
     if not pages:
         _unknown(rule, [check for ready in policies for check in ready.program.checks], policies, terminal)
     return pages or None

@@ -25,11 +25,10 @@ MEANS: dict[core.MissingMeans, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A form's results, rule by rule and subject by subject, and its total as claimed and as the rules give it."""
+    """A form's results, rule by rule and subject by subject, and its total as the rules give it."""
 
     form: Form
     results: tuple[Result, ...]
-    claimed_total: Value | None
     audited_total: Value | None
 
 
@@ -43,9 +42,8 @@ def decide(engine: Engine, form: Form) -> Decided:
     )
     name = form.template.total
     if name is None:
-        return Decided(form, results, None, None)
-    claimed = cast(Value, form.cells[name].value)
-    return Decided(form, results, claimed, engine.audited(run.entities.whole, name, run))
+        return Decided(form, results, None)
+    return Decided(form, results, engine.audited(run.entities.whole, name, run))
 
 
 def subjects(check: core.Check, run: Run) -> tuple[Entity, ...]:

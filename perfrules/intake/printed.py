@@ -44,12 +44,14 @@ def read_printed(source: Source, *, place: str | None = None, templates: Templat
     """
     if len(source.text) > LONGEST_TEXT:
         return ReadForms((), (problems.too_long(source, LONGEST_TEXT),))
-    papers = {template.name: paper(template) for template in (templates or shipped_templates()).all}
+    known = templates or shipped_templates()
     found = [part for sheet in sheets(source, MOST_ROWS, MOST_CELLS) for part in _parts(sheet) if part.title or part.rows]
     forms: list[ReadForm] = []
     wrong: list[Diagnostic] = []
     for sheet in found:
-        form, more = _read(source, sheet, papers[_template(sheet)], place)
+        template = known.get(_template(sheet))
+        assert template is not None
+        form, more = _read(source, sheet, paper(template), place)
         forms += [form] if form else []
         wrong += more
     return ReadForms(tuple(forms), tuple(wrong) if found else (problems.no_form(source),))

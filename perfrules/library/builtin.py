@@ -35,8 +35,7 @@ class CellLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Builtin:
-    """A function of single values. `meaning` gets values that are there; a missing one makes the call missing, unless
-    `symmetric`, whose meaning gets the missing ones too."""
+    """A function of single values. `meaning` gets values that are there; a missing one makes the call missing."""
 
     en: str
     zh: str
@@ -45,8 +44,6 @@ class Builtin:
     meaning: Callable[..., Value]
     summary_zh: str
     summary_en: str
-    symmetric: bool = False
-    many: bool = False  # the last argument may be repeated
 
 
 RowValue = tuple["bool | Missing", Value]

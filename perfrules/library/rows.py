@@ -9,7 +9,7 @@ from itertools import combinations
 from perfrules.library.builtin import AggregateFunction, RowValue
 from perfrules.values import Missing, Quantity, Value, Why, missing
 from perfrules.values.numbers import too_large
-from perfrules.values.quantity import UNWRITTEN, Unit, joined, unit
+from perfrules.values.quantity import Unit, joined
 from perfrules.values.text import normal
 
 NO_ROWS = missing(Why.NO_ROWS, "", "")
@@ -59,7 +59,6 @@ def _one_unit(values: Sequence[Value]) -> Missing | tuple[tuple[str, int], ...] 
     units = [value.unit for value in values if isinstance(value, Quantity)]
     if not units:
         return None
-    shared = unit(UNWRITTEN)
     first = units[0]
     shared = first
     for other in units[1:]:

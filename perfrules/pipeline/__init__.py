@@ -1,0 +1,1 @@
+"""The order of the passes: from files and names to a report."""

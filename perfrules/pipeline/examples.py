@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from perfrules.core import tree as core
@@ -13,9 +12,9 @@ from perfrules.evaluate.agreement import agreement
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
 from perfrules.forms.reading import read_cell
+from perfrules.report.labels import counted_in
 from perfrules.values import Value
 
-WAN = Fraction(10_000)
 WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
 
 
@@ -64,7 +63,7 @@ def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> tupl
         value = engine.audited(entity, check.claimed.field, run)
         given.append(value)
         cell = entity.cells[check.claimed.field]
-        reading = read_cell(cell.field, wanted, WAN)
+        reading = read_cell(cell.field, wanted, counted_in(cell.field, cell))
         shown = replace(cell, text=wanted, value=reading.value_at(form.id, cell.path, wanted), step=reading.step)
         if agreement(shown, value, None, check.claimed.type, check.expected.type) is True:
             return True, tuple(given)

@@ -18,6 +18,7 @@ from perfrules.source import Source, Span
 from perfrules.source.shelf import policies_folder
 from perfrules.syntax import parse
 from perfrules.syntax import tree as syntax
+from perfrules.values import Missing
 from perfrules.values.text import normal
 
 UNKNOWN_POLICY = Code("unknown-policy", Words("找不到政策", "unknown policy"))
@@ -183,7 +184,7 @@ def form_year(form: Form) -> str | None:
     """The year a form is for, from the first field that says it."""
     for name in form.template.about.years:
         value = form.cells[name].value
-        if value is not None and not hasattr(value, "causes"):
+        if value is not None and not isinstance(value, Missing):
             return str(value)
     return None
 

@@ -12,11 +12,11 @@ from perfrules.forms import Form, Templates
 from perfrules.report.causes import reason, sentence
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label
+from perfrules.report.make import note_of
 from perfrules.report.page import Colour, Page
 from perfrules.report.speaking import Speaker
 from perfrules.report.steps import Step, Steps
 from perfrules.report.text import OUTCOME_WORDS, basis_text
-from perfrules.report.wording import value_text
 
 LABELS = {
     "when": Words("当", "when"),
@@ -111,12 +111,9 @@ class Explained:
         elif result.outcome == "undetermined":
             causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
             yield from self._beside("outcome", "\n".join(self._(sentence(self.form, each)) for each in causes))
-        note = "".join(part if isinstance(part, str) else self._shown(part.value, part.node) for part in explanation.message)
-        if note and result.outcome == "fail":
-            yield from self._beside("message", note)
-
-    def _shown(self, value: object, node: core.Expr) -> str:
-        return value_text(value, node.type, self.language).strip('“”"')  # type: ignore[arg-type]
+        note = note_of(explanation.message)
+        if note is not None and result.outcome == "fail":
+            yield from self._beside("message", self._(note))
 
     # ── lines ──
 

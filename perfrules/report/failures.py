@@ -9,7 +9,7 @@ from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Explanation, cut_off
 from perfrules.findings import Derivation
-from perfrules.report.labels import cell_at, label, written
+from perfrules.report.labels import label, written
 from perfrules.report.questions import asked, plain
 from perfrules.report.speaking import Said, Speaker, first_path, where
 from perfrules.values import Missing
@@ -114,7 +114,7 @@ def _truths(said: Speaker, left: Derivation, right: Derivation) -> Said:
     one, other = said.formula(left.node), said.formula(right.node)
     first, second = said.value(left), said.value(right)
     path = first_path(right) or first_path(left)
-    cell = None if path is None else cell_at(said.form, path)
+    cell = None if path is None else said.form.cell(path)
     return Said(
         Words(f"{one.zh} {first.zh}，{other.zh} {second.zh}", f"{one.en} is {first.en}, {other.en} is {second.en}"),
         path,
@@ -134,7 +134,7 @@ def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
 
 def _agreement(said: Speaker, at: Derivation, node: core.Agrees) -> Said:
     due = at.below[1]
-    cell = None if at.path is None else cell_at(said.form, at.path)
+    cell = None if at.path is None else said.form.cell(at.path)
     if cell is None:
         return plain(said, at, False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfrules.diagnostics import Words
+from perfrules.evaluate import step_of
 from perfrules.forms import Cell, Field, Form
 from perfrules.source import Place
 from perfrules.values import Missing, Quantity, Value
@@ -13,11 +14,7 @@ from perfrules.values.text import normal
 
 NAMING = ("name", "title", "item", "label")
 LONGEST = 24
-
-
-def cell_at(form: Form, path: str) -> Cell | None:
-    """The cell at a pointer, also one of the groups made from cells."""
-    return form.cell(path)
+WAN = Fraction(10_000)
 
 
 def place_at(form: Form, path: str) -> Place:
@@ -85,12 +82,9 @@ def written(value: Value | None, field: Field, cell: Cell | None = None) -> str 
 
 
 def _number(value: Fraction, field: Field, cell: Cell | None) -> str:
-    step = None
-    if cell is not None:
-        steps = [each for each in (cell.step, cell.column_step) if each is not None]
-        step = min(steps) if steps else None
+    step = None if cell is None else step_of(cell)
     if field.kind == "money":
-        return decimal_text(value / 10_000)
+        return decimal_text(value / counted_in(field, cell))
     if field.kind == "ratio":
         rounded = value if step is None else to_step(value, step, "rounded")
         places = digits_after_point((step or Fraction(1, 10_000)) * 100) or 0
@@ -99,3 +93,10 @@ def _number(value: Fraction, field: Field, cell: Cell | None) -> str:
     if rounded.denominator == 1 or step is None:
         return decimal_text(rounded)
     return decimal_text(rounded, 6, digits_after_point(step) or 0)
+
+
+def counted_in(field: Field, cell: Cell | None) -> Fraction:
+    """How many 元 one of the amounts of this column is: what its step counts on this form over what the template calls it."""
+    if cell is None or cell.column_step is None or not field.step:
+        return WAN
+    return cell.column_step / field.step

@@ -15,7 +15,7 @@ from perfrules.report.causes import Reason, grouped, sentence
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, place_at, written
 from perfrules.report.model import Finding, FormReport
-from perfrules.report.speaking import Speaker
+from perfrules.report.speaking import Said, Speaker
 from perfrules.report.wording import value_text
 from perfrules.values import Missing
 
@@ -72,7 +72,7 @@ def findings(decided: Decided, program: core.Program, templates: Templates, obse
 def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> Finding:
     form, check, result = said.form, explanation.check, explanation.result
     what = what_decided(said, explanation)
-    path = what.path if what.path is not None else result.path
+    path, message = _placed(said, what, result)
     return Finding(
         form=form.id,
         policy=program.name,
@@ -82,19 +82,30 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         severity=check.severity,
         path=path,
         place=place_at(form, path),
-        message=what.words,
+        message=message,
         rules=(check.name,),
         subjects=(result.path,),
         claimed=what.claimed,
         expected=what.expected,
         working=what.working,
-        note=_note(explanation.message),
+        note=note_of(explanation.message),
         basis=check.basis or program.basis,
         remarks=tuple(note.words for note in form.notes if note.path in (path, result.path)),
     )
 
 
-def _note(parts: Sequence[str | Derivation]) -> Words | None:
+def _placed(said: Speaker, what: Said, result: Result) -> tuple[str, Words]:
+    """Where a finding stands, and its sentence; one about a row that was decided elsewhere names the row."""
+    path = what.path if what.path is not None else result.path
+    rows = {row.path for group in said.form.groups.values() for row in group if row.path.count("/") > 1}
+    if result.path not in rows or path == result.path or path.startswith(result.path + "/"):
+        return path, what.words
+    row = label(said.form, result.path)
+    whole = result.path.startswith(path + "/")  # a sum over the rows: the finding is still about this one
+    return result.path if whole else path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}")
+
+
+def note_of(parts: Sequence[str | Derivation]) -> Words | None:
     """The author's words with the values put in."""
     if not parts:
         return None
@@ -103,7 +114,7 @@ def _note(parts: Sequence[str | Derivation]) -> Words | None:
 
 
 def _shown(part: Derivation, language: Language) -> str:
-    return value_text(part.value, part.node.type, language).strip('“”"')
+    return part.value if isinstance(part.value, str) else value_text(part.value, part.node.type, language)
 
 
 def _stopped(

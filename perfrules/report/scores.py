@@ -7,7 +7,7 @@ from fractions import Fraction
 from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
-from perfrules.evaluate import Explanation
+from perfrules.evaluate import Explanation, step_of
 from perfrules.findings import Derivation
 from perfrules.forms import Cell
 from perfrules.report.labels import label, written
@@ -63,12 +63,11 @@ def _one_end(said: Speaker, explanation: Explanation, name: Words, cell: Cell) -
 
 
 def _difference(claimed: object, due: object, explanation: Explanation) -> Words:
-
     cell = explanation.claimed
     if not isinstance(claimed, Fraction) or not isinstance(due, Fraction) or cell is None or cell.field.kind != "points":
         return Words("", "")
-    step = cell.column_step or Fraction(1, 100)
-    by = claimed - to_step(due, step, "rounded")
+    step = step_of(cell)
+    by = claimed - (due if step is None else to_step(due, step, "rounded"))
     text = decimal_text(abs(by), 4)
     return Words(f"，{'多' if by > 0 else '少'} {text} 分", f", {text} {'too many' if by > 0 else 'too few'}")
 

@@ -9,7 +9,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import Derivation
 from perfrules.forms import Form, Templates
-from perfrules.report.labels import cell_at, label, written
+from perfrules.report.labels import label, written
 from perfrules.report.wording import Wording, value_text
 from perfrules.values import Missing
 
@@ -110,8 +110,8 @@ class Speaker:
             return right.text
         if not isinstance(left.node, core.Cell) or left.path is None:
             return None
-        cell = cell_at(self.form, left.path)
-        return None if cell is None or isinstance(right.value, bool) else written(right.value, cell.field)
+        cell = self.form.cell(left.path)
+        return None if cell is None or isinstance(right.value, bool) else written(right.value, cell.field, cell)
 
 
 def spaced(formula: str) -> str:

@@ -129,6 +129,9 @@ class Build:
     def text_of(self, node: Any) -> syntax.Text:
         return self._text(node, self.span(node))
 
+    def date_of(self, node: Any) -> syntax.Date:
+        return self._date(node, self.span(node))
+
     def path_of(self, node: Any) -> syntax.Path:
         return self._path(node, self.span(node))
 

@@ -24,9 +24,9 @@ def clause(build: Build, node: Any) -> syntax.Clause:
         case "places":
             return syntax.Places(tuple(build.text_of(text) for text in trees(node, "text")), **common)
         case "from_":
-            return syntax.From(build._date(rest[0], build.span(rest[0])), **common)
+            return syntax.From(build.date_of(rest[0]), **common)
         case "until":
-            return syntax.Until(build._date(rest[0], build.span(rest[0])), **common)
+            return syntax.Until(build.date_of(rest[0]), **common)
         case "basis":
             texts = [build.text_of(text) for text in trees(node, "text")]
             return syntax.Basis(texts[0], texts[1] if len(texts) > 1 else None, **common)

@@ -198,7 +198,7 @@ def contains(text: str, words: Any) -> bool:
 
 
 def matches(text: str, pattern: str) -> bool:
-    return same_text(text) != "" and re.search(pattern, half_width(text)) is not None
+    return same_text(text) != "" and re.search(pattern, half_width(text), re.ASCII) is not None
 
 
 TEXTS = {

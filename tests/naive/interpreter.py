@@ -9,6 +9,7 @@ from typing import Any
 from naive import functions
 from naive.functions import compare
 from naive.values import (
+    NO_UNIT_WRITTEN,
     Amount,
     Gone,
     Members,
@@ -120,11 +121,6 @@ class Naive:
             for thing in self.things(score.subject)
             if self.one(score.claimed.route, At(thing, thing)) is holder
         ]
-
-    def audits(self) -> dict[tuple[str, str], Any]:
-        """The audited value of every scored cell, by the path of its row and its field."""
-        columns = {score.column for score in self.program.scores()}
-        return {(thing.path, column.field): self.audited(thing, column.field) for column in columns for thing in self.things(column.subject)}
 
     def audited(self, holder: Thing, field: str) -> Any:
         """The claim where it agrees with what is expected, or where nothing is; else what is expected, as the column would show it."""
@@ -312,6 +308,7 @@ class Naive:
             case "numeric":
                 return functions.numeric(values[0])
             case "comparable":
+                values = [self.bound(argument, value, at) for argument, value in zip(arguments, values, strict=True)]
                 return functions.comparable(values[0], types[0], values[1], types[1])
             case "min" | "max":
                 return functions.extreme(list(zip(values, types, strict=True)), node.type, min if function == "min" else max)
@@ -327,6 +324,15 @@ class Naive:
                 return self.contains(*values)
         texts = [functions.asked(value) for value in values]
         return all_gone(*texts) or functions.TEXTS[function](*texts)
+
+    def bound(self, node: core.Expr, value: Any, at: At) -> Any:
+        """A range by the number that bounds it; any other value as it is."""
+        if not isinstance(value, Gone) or not value.written or value.why != {"range"} or not isinstance(node, core.Cell):
+            return value
+        thing = self.one(node.route, at)
+        assert isinstance(thing, Thing)
+        held = thing.cells[node.field].written
+        return Amount(held.value, ((held.unit or NO_UNIT_WRITTEN, 1),))
 
     def contains(self, text: Any, words: Any) -> Any:
         wanted = [word for word, _ in words.of] if isinstance(words, Members) else [words]
