@@ -87,7 +87,9 @@ def within(nodes: Iterable[core.Expr], program: core.Program) -> Iterator[core.E
 def _derived(node: core.Expr) -> bool:
     """Whether the node looks at the filled cells, or at the numbers in the texts: there are fewer once one is blank."""
     route = getattr(node, "route", None)
-    return isinstance(route, core.Route) and (_about_the_writing(route.end) or any(step.name in (CELLS, FIGURES) for step in route.steps))
+    return isinstance(route, core.Route) and (
+        _about_the_writing(route.end) or any(step.name in (CELLS, FIGURES) for step in route.steps)
+    )
 
 
 def _about_the_writing(subject: core.Subject) -> bool:
@@ -147,7 +149,9 @@ class Law:
         return [
             (name, path, way)
             for (name, path), outcome in after.items()
-            if outcome == "pass" and self.before[name, path] in ("fail", "undetermined") and column not in (self.asked[name] or ())
+            if outcome == "pass"
+            and self.before[name, path] in ("fail", "undetermined")
+            and column not in (self.asked[name] or ())
         ]
 
 
@@ -161,7 +165,9 @@ def programs(template: str) -> list[core.Program]:
 def read(path: Path) -> tuple[str, dict[str, Any]]:
     """The template of a committed form, and what is written on it."""
     data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-    return data["template"], {name: held for name, held in data.items() if name not in ("template", "id", "source", "places", "notes")}
+    return data["template"], {
+        name: held for name, held in data.items() if name not in ("template", "id", "source", "places", "notes")
+    }
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -67,7 +67,7 @@ def _same(cell: Cell, its: Type, due: Side, tolerance: Side | None) -> Truth:
 
 def cut_off(cell: Cell, value: Value, its: Type = NUMBER, others: Type = NUMBER) -> bool:
     """Whether the cell shows `value` with digits cut away instead of rounded (58.698…% shown as 58.69%)."""
-    if not isinstance(value, Fraction | Quantity) or isinstance(cell.value, Missing | tuple):
+    if not isinstance(value, Fraction | Quantity) or not isinstance(cell.value, Fraction | Quantity):
         return False
     pair = measure.aligned(cell.value, its, value, others, ("", ""))
     step = step_of(cell)

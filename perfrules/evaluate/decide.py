@@ -73,7 +73,7 @@ def result(engine: Engine, check: core.Check, entity: Entity, run: Run) -> Resul
     outcome = "undetermined"
     if all(cause.why in BLANK for cause in causes):
         outcome = MEANS[check.missing_means]
-    return Result(check.name, entity.path, outcome, causes if outcome == "undetermined" else frozenset(), expected)
+    return Result(check.name, entity.path, outcome, causes, expected)
 
 
 def _truth(engine: Engine, check: core.Check, frame: Frame) -> tuple[Literal[True, False] | Missing, Value | None]:

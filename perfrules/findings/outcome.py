@@ -17,7 +17,8 @@ class Result:
 
     `index` says which of its subjects it is: the numbers of one narrative share a path.
 
-    `causes`: why it is undetermined. `expected`: what a score gives for its cell, when that is known.
+    `causes`: why it is undetermined, or what is blank where `missing means` decided.
+    `expected`: what a score gives for its cell, when that is known.
     """
 
     check: str

@@ -10,5 +10,7 @@ from perfrules.report.speaking import Said, Speaker
 
 def what_decided(speaker: Speaker, explanation: Explanation) -> Said:
     """The sentence of a failure, with the cell it is about and what would make it pass."""
+    if explanation.result.causes:
+        return failures.lacking(speaker, explanation)
     of = scores.score if isinstance(explanation.check, core.Score) else failures.rule
     return of(speaker, explanation)

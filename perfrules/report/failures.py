@@ -9,6 +9,7 @@ from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Explanation, cut_off
 from perfrules.findings import Derivation
+from perfrules.report.causes import reason, sentence
 from perfrules.report.labels import label, written
 from perfrules.report.questions import asked, plain
 from perfrules.report.speaking import Said, Speaker, first_path, where
@@ -36,6 +37,15 @@ def rule(said: Speaker, explanation: Explanation) -> Said:
     remedy = Words("；".join(each.zh for each in remedies), "; ".join(each.en for each in remedies)) if remedies else None
     working = tuple(dict.fromkeys(line for each in every for line in each.working))
     return Said(words, first.path, first.claimed, first.expected, working, remedy)
+
+
+def lacking(said: Speaker, explanation: Explanation) -> Said:
+    """The cells that are blank, where the rule counts what is missing as a failure."""
+    causes = sorted(explanation.result.causes)
+    gone = [sentence(said.form, each) for each in dict.fromkeys(map(reason, causes))]
+    zh, en = "；".join(each.zh for each in gone), "; ".join(each.en for each in gone)
+    path = causes[0].path
+    return Said(Words(f"{zh}，缺失视为不符合", f"{en}; a missing value counts as a fail"), path)
 
 
 def _failures(said: Speaker, at: Derivation, denied: bool) -> Iterator[Said]:

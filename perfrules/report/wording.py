@@ -94,7 +94,9 @@ def interval_text(of: Interval, type_: Type) -> str:
     return f"{'[' if of.low_closed else '('}{low}, {high}{']' if of.high_closed else ')'}"
 
 
-def _end(end: Fraction | Quantity, type_: Type) -> str:
+def _end(end: Fraction | Quantity | date, type_: Type) -> str:
+    if isinstance(end, date):
+        return end.isoformat()
     return quantity_text(end) if isinstance(end, Quantity) else number_text(end, type_)
 
 

@@ -28,7 +28,7 @@ class Interval:
     @property
     def only(self) -> Fraction | None:
         """The number that is all of it, where there is just one."""
-        return self.low if self.low is not None and self.low == self.high and not self.empty else None
+        return self.low if self.low == self.high and self.low_closed and self.high_closed else None
 
     @property
     def whole(self) -> bool:

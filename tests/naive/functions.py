@@ -33,11 +33,16 @@ def bounded(number: Any) -> Any:
     return gone("too-large") if long else number
 
 
+def holds_words(value: Any) -> bool:
+    """Whether a cell that was to hold a number holds words."""
+    return isinstance(value, Gone) and bool(value.written) and value.why == {"unreadable"}
+
+
 def compare(one: Any, its: Type, sign: str, other: Any, others: Type) -> Any:
     """A comparison. Two cells that hold words where numbers were expected are equal when the words are."""
-    if isinstance(one, Gone) and isinstance(other, Gone) and one.written and other.written and sign in ("=", "!="):
-        if one.why == other.why == {"unreadable"} and its.written and others.written:
-            return (same_text(one.written) == same_text(other.written)) is (sign == "=")
+    words = [side.written for side, type_ in ((one, its), (other, others)) if type_.written and holds_words(side)]
+    if len(words) == 2 and sign in ("=", "!="):
+        return (same_text(words[0]) == same_text(words[1])) is (sign == "=")
     missing = all_gone(one, other)
     if missing:
         return missing

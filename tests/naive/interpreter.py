@@ -62,8 +62,12 @@ class Naive:
     # ── outcomes ──
 
     def outcomes(self) -> list[tuple[str, str, str, frozenset[str]]]:
-        """Of every check and subject, in the order of the policy and the form: name, path, outcome, and why it is undetermined."""
-        return [(check.name, thing.path, *self.outcome(check, thing)) for check in self.program.checks for thing in self.things(check.subject)]
+        """Of every check and subject, in the order of policy and form: name, path, outcome, and why it is undetermined."""
+        return [
+            (check.name, thing.path, *self.outcome(check, thing))
+            for check in self.program.checks
+            for thing in self.things(check.subject)
+        ]
 
     def things(self, subject: core.Subject) -> list[Thing]:
         if subject.template != self.whole.subject.template:
@@ -123,7 +127,7 @@ class Naive:
         ]
 
     def audited(self, holder: Thing, field: str) -> Any:
-        """The claim where it agrees with what is expected, or where nothing is; else what is expected, as the column would show it."""
+        """The claim where it agrees with what is expected, or nothing is; else what is expected, as the column shows it."""
         cell = holder.cells[field]
         told = [(self.applies(score, thing), score, thing) for score, thing in self.claims(holder, field)]
         unknown = all_gone(*(when for when, _, _ in told))
@@ -141,7 +145,7 @@ class Naive:
     # ── a cell against a value ──
 
     def shows(self, cell: Written, claimed: Any, its: Type, value: Any, others: Type, tolerance: tuple[Any, Type] | None) -> Any:
-        """Whether the cell shows the value, lies in the interval (or agrees with an end that belongs to it), is one of the set."""
+        """Whether the cell shows the value, is in the interval (or agrees with an end that belongs to it), or is in the set."""
         if isinstance(value, Members):
             return some(self.shows(cell, claimed, its, member, type_, tolerance) for member, type_ in value.of)
         if not isinstance(value, Range):
@@ -154,7 +158,9 @@ class Naive:
                 told.append(some([compare(claimed, its, sign, *end), *met]))
         return every(told)
 
-    def shows_one(self, cell: Written, claimed: Any, its: Type, value: Any, others: Type, tolerance: tuple[Any, Type] | None) -> Any:
+    def shows_one(
+        self, cell: Written, claimed: Any, its: Type, value: Any, others: Type, tolerance: tuple[Any, Type] | None
+    ) -> Any:
         if not isinstance(claimed, Fraction | Amount):
             return compare(claimed, its, "=", value, others)
         pair = side_by_side(claimed, its, value, others)
@@ -181,7 +187,9 @@ class Naive:
                 return self.facet(node, at)
             case core.LetRef(name=name, route=route):
                 thing = self.one(route, at)
-                return thing if isinstance(thing, Gone) else self.value(self.program.lets[name].value, At(thing, thing, at.auditing))
+                return (
+                    thing if isinstance(thing, Gone) else self.value(self.program.lets[name].value, At(thing, thing, at.auditing))
+                )
             case core.Audited(cell=cell):
                 thing = self.one(cell.route, at)
                 value = thing if isinstance(thing, Gone) else self.audited(thing, cell.field)
@@ -260,7 +268,7 @@ class Naive:
         if isinstance(told, bool):
             return then if told else otherwise
         missing = all_gone(*parts_of(then), *parts_of(otherwise))
-        return then if missing is None and then == otherwise else all_gone(told)
+        return then if missing is None and alike(then, otherwise) else all_gone(told)
 
     def table(self, node: core.Choose, at: At) -> Any:
         subject = self.value(node.subject, at)
@@ -379,7 +387,9 @@ class Naive:
         for row in self.parts[link.target.part or ""]:
             if link.other and row is thing:
                 continue
-            told = every(same_key(claim(row.cells[theirs]), our, shift) for our, (theirs, _, shift) in zip(ours, link.keys, strict=True))
+            told = every(
+                same_key(claim(row.cells[theirs]), our, shift) for our, (theirs, _, shift) in zip(ours, link.keys, strict=True)
+            )
             if isinstance(told, Gone):
                 return as_key(told)
             found += [row] if told else []
@@ -406,9 +416,9 @@ def claim(cell: Written) -> Any:
 def as_shown(expected: Any, score: core.Score, cell: Written) -> Any:
     """What the rules expect, in the unit of the column and to its step. An interval of one number is that number."""
     type_ = score.expected.type
-    if isinstance(expected, Range) and expected.low_closed and expected.high_closed and expected.low and expected.high:
-        if expected.low[0] == expected.high[0]:
-            expected, type_ = expected.low
+    ends = (expected.low, expected.high) if isinstance(expected, Range) and expected.low_closed and expected.high_closed else ()
+    if ends and None not in ends and ends[0][0] == ends[1][0]:
+        expected, type_ = ends[0]
     if isinstance(expected, Gone | Range | Members):
         return all_gone(*parts_of(expected)) or gone("between")
     its = score.claimed.type
@@ -427,6 +437,14 @@ def as_shown(expected: Any, score: core.Score, cell: Written) -> Any:
 def typed(value: Any, its: Type, wanted: Type) -> Any:
     """A number that takes the place of one whose unit the form gives."""
     return amount(value, its) if wanted.written and isinstance(value, Fraction) else value
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two known values are one."""
+    if isinstance(one, Range):
+        same_ends = (one.low is None, one.low_closed, one.high_closed) == (other.low is None, other.low_closed, other.high_closed)
+        return same_ends and parts_of(one) == parts_of(other)
+    return set(parts_of(one)) == set(parts_of(other)) if isinstance(one, Members) else one == other
 
 
 def parts_of(value: Any) -> list[Any]:
