@@ -11,7 +11,7 @@ from perfrules import library
 from perfrules.check import calls, comparisons, containers, literals
 from perfrules.check import problems as p
 from perfrules.check.fields import field_type
-from perfrules.check.maker import Maker
+from perfrules.check.maker import DEEPEST, Maker
 from perfrules.check.names import Entry
 from perfrules.check.problems import Problems, type_words
 from perfrules.check.products import product
@@ -27,7 +27,6 @@ from perfrules.syntax import tree as syntax
 Made = core.Expr | None
 """None: a problem was reported, and whoever needs this value says nothing more."""
 
-DEEPEST = 120
 """How many formulas may stand inside one another, those of lets included: the pass goes down them."""
 
 

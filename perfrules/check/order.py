@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt, ne
 
 from perfrules.core import tree as core
 from perfrules.values import Value
+from perfrules.values.comparing import COMPARE
 from perfrules.values.text import normal
 
 MOST_CONJUNCTS = 12
@@ -142,8 +142,5 @@ def _false(operator: core.Comparator, value: Value, bound: Value) -> bool:
         same = normal(value) == normal(bound)
         return (operator == "=" and not same) or (operator == "!=" and same)
     if isinstance(value, Fraction) and isinstance(bound, Fraction):
-        return not HOLDS[operator](value, bound)
+        return not COMPARE[operator](value, bound)
     return False
-
-
-HOLDS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}

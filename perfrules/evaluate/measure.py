@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt, ne
-from typing import Any
 
 from perfrules.core.tree import Comparator, Operator
 from perfrules.core.types import MONEY, POINTS, Sort, Type
 from perfrules.values import Missing, Quantity, Value, Why, missing
+from perfrules.values.comparing import COMPARE
 from perfrules.values.numbers import exact_text, too_large
 from perfrules.values.quantity import PERCENT, UNWRITTEN, YUAN, Unit, cancels, joined, times, unit
 from perfrules.values.quantity import POINTS as POINTS_UNIT
 from perfrules.values.text import normal
-
-COMPARE: dict[Comparator, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 Truth = bool | Missing
 Where = tuple[str, str]

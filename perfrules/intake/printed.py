@@ -45,13 +45,16 @@ def read_printed(source: Source, *, place: str | None = None, templates: Templat
     if len(source.text) > LONGEST_TEXT:
         return ReadForms((), (problems.too_long(source, LONGEST_TEXT),))
     known = templates or shipped_templates()
+    papers: dict[str, Paper] = {}
     found = [part for sheet in sheets(source, MOST_ROWS, MOST_CELLS) for part in _parts(sheet) if part.title or part.rows]
     forms: list[ReadForm] = []
     wrong: list[Diagnostic] = []
     for sheet in found:
         template = known.get(_template(sheet))
         assert template is not None
-        form, more = _read(source, sheet, paper(template), place)
+        if template.name not in papers:
+            papers[template.name] = paper(template)
+        form, more = _read(source, sheet, papers[template.name], place)
         forms += [form] if form else []
         wrong += more
     return ReadForms(tuple(forms), tuple(wrong) if found else (problems.no_form(source),))

@@ -73,12 +73,6 @@ class Page:
         room = max(self.width - indent, least)
         return [line for part in text.splitlines() or [""] for line in self._evenly(harmless(part.replace("\t", " ")), room)]
 
-    def hanging(self, head: str, text: str, indent: int = 0) -> list[str]:
-        """`text` beside `head`, the lines after the first under the text."""
-        at = indent + self.size(head)
-        first, *rest = self.wrapped(text, at)
-        return [" " * indent + head + first, *(" " * at + line for line in rest)]
-
     def rule(self, sign: str = "─") -> str:
         return (sign if self.ambiguous == 1 else "-" if sign == "─" else "=") * self.width
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from perfrules import library
 from perfrules.core import tree as core
-from perfrules.core.types import MONEY, POINTS, Kind, Sort, Type
+from perfrules.core.types import MONEY, POINTS, Sort, Type
 from perfrules.diagnostics import Language
 from perfrules.findings import Derivation
 from perfrules.forms import Field, Templates
@@ -261,5 +261,3 @@ _TIGHTNESS: dict[type[core.Node], int] = {
     core.In: 5,
     core.Agrees: 5,
 }
-
-__all__ = ["Kind", "Wording", "value_text", "word"]
