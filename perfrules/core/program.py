@@ -21,11 +21,14 @@ class BasisOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
+    """`edition` names the policy that the item's text comes from (`national/project 2020`): an amended item keeps its own."""
+
     name: str
     title: str | None
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False)
     basis: tuple[BasisOf, ...] = ()
+    edition: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,29 @@ Severity = Literal["error", "warning", "note"]
 MissingMeans = Literal["pass", "fail", "not applicable", "undetermined"]
 
 
+@dataclass(frozen=True, slots=True)
+class Off:
+    """That a rule is suspended: by which edition, why, and where that is written."""
+
+    edition: str
+    because: str | None
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Item):
-    """What a rule and a score have in common. `message` is the author's words, texts and expressions in turn."""
+    """What a rule and a score have in common. `message` is the author's words, texts and expressions in turn.
+
+    With `off` it stands, and gives every subject the outcome *off*.
+    """
 
     subject: Subject
     when: Expr | None
     severity: Severity
     message: tuple[str | Expr, ...]
     missing_means: MissingMeans
+    off: Off | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,25 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """What must hold on every form there can be.
+
+    Either `require`, where `when` holds; or that, of two forms that differ only in the cell `rises`, the larger never has the
+    smaller (`never` is "less") or the larger ("more") audited value of the score `of` (for a rule: outcome).
+    """
+
+    title: str
+    of: str | None
+    when: Expr | None
+    require: Expr | None
+    rises: Cell | None
+    never: Literal["less", "more"] | None
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False)
+    edition: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A policy ready to run. Lets stand in an order in which each reads only earlier ones."""
 
@@ -129,6 +165,7 @@ class Program:
     links: dict[str, Link]
     checks: tuple[Rule | Score, ...]
     examples: tuple[Example, ...]
+    properties: tuple[Property, ...] = ()
 
     @property
     def name(self) -> str:
