@@ -45,6 +45,8 @@ def _link(items: Items, item: syntax.Link, entry: Entry) -> core.Link | None:
         title=title_of(item),
         source=entry.source,
         span=item.span,
+        basis=entry.rests_on(),
+        edition=entry.edition,
     )
 
 

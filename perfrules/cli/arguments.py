@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from perfrules.cli.language import Language
-from perfrules.cli.parser import Parser, Version
+from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
 
 COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test")
@@ -103,6 +103,13 @@ def _policies(command: Parser, action: str) -> None:
     )  # fmt: skip
 
 
+def _date(command: Parser) -> None:
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("没有填表日期的表按这一天算，如 2022-06-01", "the day for forms that do not say when"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -111,6 +118,7 @@ def _check(command: Parser) -> None:
         help=("表的文件或文件夹（*.yaml *.yml *.json）", "files or folders (*.yaml *.yml *.json)"),
     )
     _policies(command, "append")
+    _date(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -129,6 +137,7 @@ def _explain(command: Parser) -> None:
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
     command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
+    _date(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 

@@ -24,7 +24,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if policies or not options.policy:
         progress = terminal.progress()
         loaded = read_forms(options.forms, progress)
-        made = run(loaded.forms, policies or None, progress)
+        made = run(loaded.forms, policies or None, progress, options.date)
         progress.clear()
         report = replace(made, problems=(*problems, *loaded.problems, *made.problems))
     show(report, options.format, terminal)
@@ -43,7 +43,7 @@ def load_policies(names: Sequence[str]) -> tuple[list[Ready], list[Diagnostic]]:
         compiled = compile_policy(source)
         problems += compiled.problems
         if compiled.program is not None:
-            ready.append(Ready.of(compiled.program))
+            ready.append(Ready.of(compiled.program, compiled.periods))
     return ready, problems
 
 

@@ -25,7 +25,7 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
         return 2
     pages = []
     for form in loaded.forms:
-        its, problem = chosen(form, policies or None)
+        its, problem = chosen(form, policies or None, options.date)
         terminal.problems([problem] if problem else [])
         made = _pages(form, options.rule, options.row, its, terminal) if its else None
         status = 2 if made is None else status

@@ -12,8 +12,9 @@ from perfrules.diagnostics.nearest import nearest
 from perfrules.format import format_file
 from perfrules.forms import CELLS, FIGURES, Cell, Field, Form, Part, Template, shipped_templates
 from perfrules.pipeline.files import SUFFIXES
-from perfrules.pipeline.policies import SUFFIX, compile_policy, find, for_a_template, shipped_policies
+from perfrules.pipeline.policies import compile_policy, find, for_a_template
 from perfrules.pipeline.run import read_forms
+from perfrules.pipeline.texts import SUFFIX, shipped_policies
 from perfrules.report.page import Column, table
 
 LONGEST_NAME = 48

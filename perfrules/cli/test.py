@@ -10,7 +10,8 @@ from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.pipeline.examples import ExampleRun, run_examples
-from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
+from perfrules.pipeline.policies import Ready, find, for_a_template
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.report.causes import reason, sentence
 from perfrules.report.text import OUTCOME_WORDS
 from perfrules.values import Missing, Value

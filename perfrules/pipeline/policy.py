@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,10 @@ class Policy:
         """The names of its rules and scores, in the order written."""
         return tuple(check.name for check in self.ready.program.checks)
 
-    def check(self, forms: FormLike | Iterable[FormLike]) -> Report:
+    def check(self, forms: FormLike | Iterable[FormLike], day: date | None = None) -> Report:
         """Every outcome of forms given as files, folders, loaded forms or plain data.
 
+        `day` counts for forms that do not say when they were filled in, where the policy did not stay the same.
         What cannot be read is in the report's `problems`; nothing is raised for it.
         """
         loaded: list[Form] = []
@@ -65,7 +67,7 @@ class Policy:
             read = self._made(each) if isinstance(each, Mapping) else read_forms([str(each)])
             loaded += read.forms
             problems += read.problems
-        report = run(loaded, [self.ready])
+        report = run(loaded, [self.ready], day=day)
         return Report(report.forms, report.findings, (*problems, *report.problems))
 
     def _made(self, data: Mapping[str, Any]) -> LoadedForms:
@@ -84,4 +86,4 @@ def load(name: str | Path) -> Policy:
     compiled = compile_policy(source)
     if compiled.program is None:
         raise PolicyError(compiled.problems)
-    return Policy(Ready.of(compiled.program), compiled.problems)
+    return Policy(Ready.of(compiled.program, compiled.periods), compiled.problems)
