@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perfrules.core.tree import BasisOf, Severity
+from perfrules.core.tree import BasisOf, Off, Severity
 from perfrules.diagnostics import Diagnostic, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.source import Place
@@ -40,8 +40,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A rule that was off for a form, and the amendment that did it."""
+
+    rule: str
+    title: str | None
+    by: Off
+
+
+@dataclass(frozen=True, slots=True)
 class FormReport:
-    """One form: `audited_range` is where its audited total must lie when that is not known exactly."""
+    """One form: `audited_range` is where its audited total must lie when that is not known exactly; `off` are the rules that
+    would have had something to say of it and are switched off."""
 
     id: str
     title: str
@@ -51,6 +61,7 @@ class FormReport:
     audited_total: str | None
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
+    off: tuple[Suspended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
