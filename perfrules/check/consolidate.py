@@ -141,7 +141,7 @@ class _Amending:
         standing = [each for each in after if each is not None]
         for item in added:
             self._adds(item, known, changed)
-            standing.append(Standing(_plain(item), self.file))
+            standing.append(Standing(plain(item), self.file))
         return standing
 
     def _changes(self, item: syntax.AnyItem, known: dict[Key, Standing], changed: dict[Key, syntax.AnyItem]) -> None:
@@ -154,7 +154,7 @@ class _Amending:
             told.not_there(item, before.item if before else None, before.file if before else None, self.file, known, self.found)
         elif isinstance(item, syntax.SwitchOff) and before.off is not None:
             told.off_already(item, before.off, self.file, self.found)
-        elif item.verb == "replace" and before.off is None and _plain(item) == before.item:
+        elif item.verb == "replace" and before.off is None and plain(item) == before.item:
             told.same_again(item, before.item, before.file, self.file, self.found)
         else:
             changed[its] = item
@@ -175,7 +175,7 @@ class _Amending:
             case syntax.SwitchOff():
                 return replace(standing, off=self._off(by))
             case _:
-                return Standing(_plain(by), self.file)
+                return Standing(plain(by), self.file)
 
     def _off(self, by: syntax.SwitchOff) -> core.Off:
         because = by.only(syntax.Because)
@@ -201,7 +201,7 @@ class _Amending:
             told.there_already(item, before.item, before.file, self.file, self.found)
 
 
-def _plain(item: syntax.AnyItem) -> syntax.AnyItem:
+def plain(item: syntax.AnyItem) -> syntax.AnyItem:
     """The item as it stands, without its verb and the verb's dates."""
     kept = tuple(clause for clause in item.clauses if not isinstance(clause, syntax.From | syntax.Until))
     further = item.further[1:] if item.verb is not None else item.further

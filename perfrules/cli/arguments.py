@@ -174,6 +174,10 @@ def _show(command: Parser) -> None:
         "name", metavar=("名称", "NAME"), nargs="?",
         help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
     )  # fmt: skip
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
+    )  # fmt: skip
 
 
 def _read(command: Parser) -> None:

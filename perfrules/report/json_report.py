@@ -13,8 +13,8 @@ from typing import Any
 from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Diagnostic, Language
 from perfrules.findings import OUTCOMES, Outcome
+from perfrules.findings.suspended import suspended
 from perfrules.report.model import Finding, FormReport, Report, Suspended
-from perfrules.report.suspended import suspended
 from perfrules.source import Place
 
 SEVERITIES = ("error", "warning", "note")

@@ -12,9 +12,9 @@ from fractions import Fraction
 from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
+from perfrules.findings.suspended import suspended
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.page import Colour, Column, Page, table
-from perfrules.report.suspended import suspended
 from perfrules.values.numbers import decimal_text
 from perfrules.values.written import read_number
 
