@@ -202,7 +202,7 @@ class _Reader:
             elif part is not None:
                 kept.append(part)
         if not broken:
-            broken = self._incomplete(item, first, kept, rows)
+            broken = first.indented or self._incomplete(item, first, kept, rows)
         end = max([first.span.end, *(segment.span.end for segment, _ in parts)])
         whole = replace(item, clauses=tuple(kept), broken=broken, span=Span(first.span.start, end))
         return replace(whole, rows=tuple(rows)) if isinstance(whole, syntax.Let) else whole
