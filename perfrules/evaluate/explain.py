@@ -101,7 +101,7 @@ def _cell(engine: Engine, node: core.Cell | core.FacetOf, value: Value, frame: F
 
 def _rows(engine: Engine, node: core.Aggregate, frame: Frame) -> tuple[Derivation, ...]:
     """What each row that counts, or may count, gave."""
-    rows = engine.routes.rows(node.route, frame.this if node.route.start == "this" else frame.row, frame.run.entities)
+    rows = engine.routes.rows(node.route, frame.this if node.route.start == "this" else frame.row, frame.run)
     if isinstance(rows, Missing):
         return ()
     found = []
