@@ -17,7 +17,8 @@ class Finding:
 
     `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
-    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words.
+    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
+    form that `path` leads into, where that is another one than the finding is about.
     """
 
     form: str
@@ -37,6 +38,7 @@ class Finding:
     note: Words | None = None
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
+    other_form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
