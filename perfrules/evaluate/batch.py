@@ -23,14 +23,21 @@ DEEPEST = 30
 """Audited values of forms that need one another's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Whom a link chooses among, or why that is not known, and the names that were taken for one on the way to them."""
+
+    among: Index[Entity] | Missing
+    declared: frozenset[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class Memory:
     """What one engine has worked out of the forms of a batch, whichever form asked."""
 
     lets: dict[tuple[str, Entity], Value] = field(default_factory=dict)
     audited: dict[tuple[Entity, str], Value] = field(default_factory=dict)
-    bases: dict[tuple[str, Entity], Index[Entity] | Missing] = field(default_factory=dict)
-    forms: dict[tuple[str, Entity], Missing | None] = field(default_factory=dict)
+    bases: dict[tuple[str, Entity], Base] = field(default_factory=dict)
 
 
 class Batch:
@@ -124,7 +131,8 @@ class Batch:
         engine = self.auditor(entity.form)
         path = entity.cells[name].path
         if engine is None:
-            return missing(Why.NO_AUDIT, entity.form.id, path)
+            template = entity.form.template
+            return missing(Why.NO_AUDIT, entity.form.id, path, f"{template.zh} {template.name}")
         if len(self.busy) > DEEPEST:
             return missing(Why.CIRCLE, entity.form.id, path)
         return engine.audited(entity, name, engine.start(entity.form, self))

@@ -58,7 +58,7 @@ def _explain(engine: Engine, check: core.Rule | core.Score, entity: Entity, run:
 
 
 def derive(engine: Engine, node: core.Expr, frame: Frame, row: Entity | None = None) -> Derivation:
-    """The tree of values below a node, as recorded for the frame's row; `row` is that of an aggregate that the value is taken of."""
+    """The tree of values below a node, as recorded for the frame's row; `row` is the row that an aggregate takes the value of."""
     made = _derive(engine, node, frame)
     return made if row is None else replace(made, label=row.path, of=row.form)
 

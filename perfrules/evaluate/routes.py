@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from perfrules.core import tree as core
+from perfrules.evaluate.batch import Base
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
 from perfrules.evaluate.keys import Index, Key
@@ -97,18 +99,22 @@ class Routes:
         steps, start = link.through.steps, entity
         if steps[0].kind == "form":
             steps, start = steps[1:], entity.kin.whole
-        kinds = [step.kind for step in steps]
-        first = self.links[steps[0].name] if kinds == ["link", "part"] else None
-        if first is not None and first.across and first.many:
-            return self._in_rows_of_many(link, steps, first, start, entity, key, run)
         base = run.memory.bases.get((name, start))
         if base is None:
-            base = run.memory.bases[(name, start)] = self._base(link, steps, start, run)
-        if isinstance(base, Missing):
-            return base
-        return self._chosen(link, base, key, entity, run, _itself(link, entity))
+            apart = replace(run, declared=set())
+            among = self._many(link, steps, start, apart) or self._among(link, steps, start, apart)
+            base = run.memory.bases[(name, start)] = Base(among, frozenset(apart.declared))
+        run.declared |= base.declared
+        if isinstance(base.among, Missing):
+            return base.among
+        itself, first = _itself(link, entity), self._first(steps)
+        if first is None:
+            return self._chosen(link, base.among, key, entity, run, itself)
+        head = tuple(run.batch.same.of(start, ours, shift) for _, ours, shift in first.keys)
+        left_out = (lambda other: itself(other) or other.kin is start.kin) if first.other else itself
+        return self._chosen(link, base.among, (*head, *key), entity, run, left_out)
 
-    def _base(self, link: core.Link, steps: tuple[core.Step, ...], start: Entity, run: Run) -> Index[Entity] | Missing:
+    def _among(self, link: core.Link, steps: tuple[core.Step, ...], start: Entity, run: Run) -> Index[Entity] | Missing:
         found = self.rows(core.Route("row", steps, link.target), start, run)
         if isinstance(found, Missing):
             if any(cause.why is not Why.NO_FORM for cause in found.causes):
@@ -116,27 +122,21 @@ class Routes:
             found = []  # where there is no form there are no rows of it
         return Index.of(found, tuple(theirs for theirs, _, _ in link.keys), run.batch.same)
 
-    def _in_rows_of_many(
-        self, link: core.Link, steps: tuple[core.Step, ...], first: core.Link, start: Entity, entity: Entity, key: Key, run: Run
-    ) -> list[Entity] | Missing:
-        """Rows of the many forms that `first` leads to, found by the form's key and their own at once."""
-        at = (steps[0].name, start)
-        if at not in run.memory.forms:
-            forms = self._linked(steps[0].name, start, run)
-            run.memory.forms[at] = forms if isinstance(forms, Missing) else None
-        gone = run.memory.forms[at]
-        if gone is not None:
-            return gone
-        head = tuple(run.batch.same.of(start, ours, shift) for _, ours, shift in first.keys)
+    def _first(self, steps: tuple[core.Step, ...]) -> core.Link | None:
+        """The link to many forms whose rows a link is among, when it goes along that one only."""
+        first = self.links[steps[0].name] if [step.kind for step in steps] == ["link", "part"] else None
+        return first if first is not None and first.across and first.many else None
+
+    def _many(self, link: core.Link, steps: tuple[core.Step, ...], start: Entity, run: Run) -> Index[Entity] | Missing | None:
+        """The rows of all forms by the keys of both links, so that those of many forms are not looked at one by one."""
+        first = self._first(steps)
+        if first is None:
+            return None
+        forms = self._linked(steps[0].name, start, run)
+        if isinstance(forms, Missing):
+            return forms
         fields = tuple(theirs for theirs, _, _ in link.keys)
-        of_form = tuple(theirs for theirs, _, _ in first.keys)
-        index = run.batch.rows(first.target.template, steps[1].name, of_form, fields)
-        itself = _itself(link, entity)
-        left_out = (lambda other: itself(other) or other.kin is start.kin) if first.other else itself
-        found = self._chosen(link, index, (*head, *key), entity, run, left_out)
-        if run.batch.same and not isinstance(found, Missing):
-            run.declared.update(pair for other in found for pair in _taken_for_one(first, start, other.kin.whole))
-        return found
+        return run.batch.rows(first.target.template, steps[1].name, tuple(theirs for theirs, _, _ in first.keys), fields)
 
     # ── why there is none ──
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.forms import Form, LoadedForms, make_form, shipped_templates
+from perfrules.forms import NOTHING_STATED, BatchFile, Form, LoadedForms, make_form, shipped_templates
 from perfrules.pipeline.policies import Ready, compile_policy, find
-from perfrules.pipeline.run import read_forms, run
+from perfrules.pipeline.run import read_batch, read_forms, run
 from perfrules.report import Report
 
 FormLike = Form | str | Path | Mapping[str, Any]
@@ -51,13 +51,15 @@ class Policy:
         """The names of its rules and scores, in the order written."""
         return tuple(check.name for check in self.ready.program.checks)
 
-    def check(self, forms: FormLike | Iterable[FormLike]) -> Report:
-        """Every outcome of forms given as files, folders, loaded forms or plain data.
+    def check(self, forms: FormLike | Iterable[FormLike], *, batch: str | Path | BatchFile = NOTHING_STATED) -> Report:
+        """Every outcome of forms given as files, folders, loaded forms or plain data; links find one another among them.
 
-        What cannot be read is in the report's `problems`; nothing is raised for it.
+        `batch` is a batch file, or what one declares; those beside the forms are read, too. What cannot be read is in the
+        report's `problems`; nothing is raised for it.
         """
+        stated = batch if isinstance(batch, BatchFile) else read_batch(str(batch))
         loaded: list[Form] = []
-        problems: list[Diagnostic] = []
+        problems = [*stated.problems]
         for each in [forms] if isinstance(forms, ONE) else forms:
             if isinstance(each, Form):
                 loaded.append(each)
@@ -65,7 +67,8 @@ class Policy:
             read = self._made(each) if isinstance(each, Mapping) else read_forms([str(each)])
             loaded += read.forms
             problems += read.problems
-        report = run(loaded, [self.ready])
+            stated += read.stated
+        report = run(loaded, [self.ready], stated=stated)
         return Report(report.forms, report.findings, (*problems, *report.problems))
 
     def _made(self, data: Mapping[str, Any]) -> LoadedForms:

@@ -29,7 +29,7 @@ def reason(cause: Cause) -> Reason:
         case Why.STATED | Why.NOT_LOADED:
             return Reason(cause.why, detail=cause.detail)
         case Why.NO_AUDIT:
-            return Reason(cause.why, cause.form)
+            return Reason(cause.why, detail=cause.detail)
         case Why.UNIT:
             return Reason(cause.why, cause.form, cause.path)
         case _:
@@ -103,7 +103,8 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
                 f"it is not said that all forms of `{detail}` are here: give them, and say so with --complete '{detail}'",
             )
         case Why.NO_AUDIT:
-            return Words(f"这次没有用来复核{at.zh}的政策", f"this run has no policy to audit {at.en} by")
+            zh, _, en = detail.partition(" ")
+            return Words(f"这次没有复核{zh}的政策", f"this run has no policy that audits a {en}")
         case Why.CIRCLE:
             return Words(f"{at.zh}的复核值绕回了自己", f"the audited value of {at.en} needs itself")
         case Why.BLANK_KEY:

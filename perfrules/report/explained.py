@@ -117,7 +117,7 @@ class Explained:
             yield from self._beside("outcome", self._(said.words).strip())
             if said.remedy is not None:
                 yield from self._beside("remedy", self._(said.remedy).strip())
-            yield from self._beside("remark", "\n".join(self._(declared(*pair)) for pair in explanation.declared))
+            yield from self._beside("remark", "\n".join(self._(words) for words in declared(explanation.declared)))
         elif result.outcome == "undetermined":
             causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
             yield from self._beside("outcome", "\n".join(self._(self.said.cause(each)) for each in causes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from perfrules.core import tree as core
 from perfrules.core.types import Kind
@@ -218,9 +217,10 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
             None if abroad else counting[0].label,
             working=working,
         )
-    if node.route.end.part is None:
-        link = said.formula(replace(node, where=None))
-        return Said(Words(f"没有这样的表：{link.zh}", f"there is no such form: {link.en}"), working=working)
+    links = [said.program.links[step.name] for step in node.route.steps if step.kind == "link"]
+    if links and any(link.target.part is None or link.through is not None for link in links):
+        name = links[-1].title or links[-1].name
+        return Said(Words(f"没有对应的{name}", f"there is no {name} for it"), working=working)
     return Said(
         Words(f"没有这样的{group[0]}", f"{group[1]} has no such row"),
         working=working,

@@ -49,6 +49,7 @@ def form_report(decided: Decided, program: core.Program, engine: Engine, batch: 
         audited,
         ends,
         {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
+        form.template.name != program.template,
     )
 
 
@@ -97,17 +98,28 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         working=what.working,
         note=note_of(explanation.message),
         basis=check.basis or program.basis,
-        remarks=(*told, *(declared(*pair) for pair in explanation.declared)),
+        remarks=(*told, *declared(explanation.declared)),
         other_form=None if other is None else other.id,
     )
 
 
-def declared(one: str, other: str) -> Words:
-    """That two names were taken for one."""
-    return Words(
-        f"“{one}”与“{other}”不同名，是这次运行声明为同一个的（视为同一）",
-        f"“{one}” and “{other}” are not the same name; this run declares them to be one",
-    )
+def declared(pairs: Sequence[tuple[str, str]]) -> tuple[Words, ...]:
+    """That names were taken for one, those of one unit together."""
+    units: list[list[str]] = []
+    for pair in pairs:
+        known = [unit for unit in units if set(unit) & set(pair)]
+        units = [unit for unit in units if unit not in known]
+        units.append(list(dict.fromkeys([*(name for unit in known for name in unit), *pair])))
+    said = []
+    for unit in units:
+        zh, en = "、".join(f"“{name}”" for name in unit), ", ".join(f"“{name}”" for name in unit)
+        said.append(
+            Words(
+                f"{zh}名称不同，这次运行声明为同一单位（视为同一）",
+                f"{en} are not the same name; this run declares them to be one unit",
+            )
+        )
+    return tuple(said)
 
 
 def _placed(said: Speaker, what: Said, result: Result) -> tuple[str, Words]:

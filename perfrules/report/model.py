@@ -43,7 +43,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """One form: `audited_range` is where its audited total must lie when that is not known exactly."""
+    """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
+
+    `aside` says that the policy is for another template and has rules for this form, too.
+    """
 
     id: str
     title: str
@@ -53,6 +56,7 @@ class FormReport:
     audited_total: str | None
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

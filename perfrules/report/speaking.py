@@ -15,7 +15,6 @@ from perfrules.report.labels import label, label_elsewhere, written
 from perfrules.report.wording import Wording, value_text
 from perfrules.values import Missing
 
-
 MOST_TERMS = 20
 
 
@@ -113,9 +112,13 @@ class Speaker:
                 continue
             shown = [(f"{row.of.id} {self._row(row)}".rstrip(), self.value(row)) for row in rows[:MOST_TERMS] if row.of]
             more = len(rows) - len(shown)
-            zh, en = "、".join(f"{who} {value.zh}" for who, value in shown), ", ".join(f"{who} {value.en}" for who, value in shown)
+            zh, en = (
+                "、".join(f"{who} {value.zh}" for who, value in shown),
+                ", ".join(f"{who} {value.en}" for who, value in shown),
+            )
             yield Words(
-                f"各表：{zh}" + (f"，另有 {more} 项" if more else ""), f"form by form: {en}" + (f", and {more} more" if more else "")
+                f"各表：{zh}" + (f"，另有 {more} 项" if more else ""),
+                f"form by form: {en}" + (f", and {more} more" if more else ""),
             )
 
     def _row(self, row: Derivation) -> str:

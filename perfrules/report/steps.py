@@ -56,7 +56,11 @@ class Steps:
                 yield self._once(("param", name), Step(depth, Words(f"{name} = {value.zh}", f"{name} = {value.en}")))
             case core.Cell() | core.FacetOf() if at.path is not None:
                 yield self._once(
-                    ("cell", f"{at.form.id if at.form else ''} {at.path} {at.node.id if isinstance(at.node, core.FacetOf) else ''}"), self._cell(at, depth)
+                    (
+                        "cell",
+                        f"{at.form.id if at.form else ''} {at.path} {at.node.id if isinstance(at.node, core.FacetOf) else ''}",
+                    ),
+                    self._cell(at, depth),
                 )
             case core.LetRef(name=name):
                 yield from self._let(at, name, depth, row)
