@@ -58,25 +58,33 @@ class Policy:
         report's `problems`; nothing is raised for it.
         """
         stated = batch if isinstance(batch, BatchFile) else read_batch(str(batch))
-        loaded: list[Form] = []
-        problems = [*stated.problems]
-        for each in [forms] if isinstance(forms, ONE) else forms:
-            if isinstance(each, Form):
-                loaded.append(each)
-                continue
-            read = self._made(each) if isinstance(each, Mapping) else read_forms([str(each)])
-            loaded += read.forms
-            problems += read.problems
-            stated += read.stated
-        report = run(loaded, [self.ready], stated=stated)
-        return Report(report.forms, report.findings, (*problems, *report.problems))
+        read = forms_of(forms, self.template)
+        report = run(read.forms, [self.ready], stated=stated + read.stated)
+        return Report(report.forms, report.findings, (*stated.problems, *read.problems, *report.problems))
 
-    def _made(self, data: Mapping[str, Any]) -> LoadedForms:
-        """The form of plain data; of this policy's template when it names none, or one that there is not."""
-        templates = shipped_templates()
-        template = templates.get(str(data.get("template", ""))) or templates.get(self.template)
-        assert template is not None
-        return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
+
+def forms_of(forms: FormLike | Iterable[FormLike], template: str) -> LoadedForms:
+    """Forms given as files, folders, loaded forms or plain data, and what is wrong with those that cannot be used."""
+    loaded: list[Form] = []
+    problems: list[Diagnostic] = []
+    stated = NOTHING_STATED
+    for each in [forms] if isinstance(forms, ONE) else forms:
+        if isinstance(each, Form):
+            loaded.append(each)
+            continue
+        read = _made(each, template) if isinstance(each, Mapping) else read_forms([str(each)])
+        loaded += read.forms
+        problems += read.problems
+        stated += read.stated
+    return LoadedForms(tuple(loaded), tuple(problems), stated)
+
+
+def _made(data: Mapping[str, Any], usual: str) -> LoadedForms:
+    """The form of plain data; of the `usual` template when it names none, or one that there is not."""
+    templates = shipped_templates()
+    template = templates.get(str(data.get("template", ""))) or templates.get(usual)
+    assert template is not None
+    return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
 
 
 def load(name: str | Path) -> Policy:
