@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from commands import within
+from naive import Others
 from pages import Block, Section
 from spelt_rules import TEMPLATES, Rules, is_same, said
 
@@ -28,7 +29,7 @@ from perfrules.forms import Form, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
-from perfrules.pipeline.examples import data, run_examples
+from perfrules.pipeline.examples import described, run_examples
 from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
@@ -93,10 +94,10 @@ class Run:
         whole = block.words[1] == "policy"
         self.text = block.text if whole else (self.text or HEADER.format("项目自评表")) + block.text
         self.rules = Rules.of(self.text)
-        template = TEMPLATES.get(self.rules.written.template)
-        assert template is not None
         for example in self.rules.written.examples:
-            self.rules.results(make_form(template, data(example, template)).only)
+            forms, problems = described(example, self.rules.written, TEMPLATES)
+            assert problems == (), [said(problem) for problem in problems]
+            self.rules.results(forms[0], Others(forms, None))
         for each in self.rules.programs:
             assert [run.example.title for run in run_examples(each) if not run.passed] == []
 
