@@ -2,9 +2,9 @@
 
 What stands before a page's first section holds for all of them; within a section rules add up and a form stands until the next.
 What a block is, its fence says: `rules policy` a whole file, `rules items` items under a header that is put before them,
-`rules twin` their other spelling (made, not written), `yaml` forms, `eval` expressions with their values; `wrong CODE` after
-that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case holds a form a row, one headed 规则 rule
-the outcomes of the form above.
+`rules twin` their other spelling (made, not written), `yaml` forms, `yaml batch` what is declared of these, `eval` expressions
+with their values; `wrong CODE` after that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case
+holds a form a row, one headed 规则 rule the outcomes of the form above.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import perfrules
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.findings import Result
-from perfrules.forms import Form, load_forms, make_form
+from perfrules.forms import Form, load_batch, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
@@ -50,6 +50,7 @@ class Run:
         self.text = ""
         self.rules: Rules | None = None
         self.form: Form | None = None
+        self.others = Others()
         self.codes: list[Code] = []
 
     def run(self) -> Run:
@@ -79,10 +80,16 @@ class Run:
             self._example(block)
         elif block.words[:2] in (("rules", "policy"), ("rules", "items")):
             self._rules(block)
+        elif block.words[:2] == ("yaml", "batch"):
+            stated = load_batch(Source.of("batch.yaml", block.text), TEMPLATES)
+            assert stated.problems == (), [said(problem) for problem in stated.problems]
+            held = [(each.template, dict(each.where)) for each in stated.held]
+            self.others = Others(self.others.forms, held, [list(names) for names in stated.same])
         elif block.words[0] == "yaml":
             loaded = load_forms(Source.of("form.yaml", block.text), TEMPLATES)
             assert loaded.problems == (), [said(problem) for problem in loaded.problems]
-            self.form = loaded.only
+            self.form = loaded.forms[0]
+            self.others = Others(loaded.forms)
         elif block.words[0] == "eval":
             self._values(block)
         else:
@@ -145,25 +152,29 @@ class Run:
             assert is_same(value, check.claimed.type, audited), f"{check.name}: audited {value}, not {audited}"
 
     def _outcomes(self, block: Block) -> None:
-        """What the rules give on the form above: every subject of each rule that is listed."""
+        """What the rules give on the form above, or on that of those above which is named: every subject of each rule listed."""
         assert self.rules is not None
         assert self.form is not None
-        results = self.rules.results(self.form)
+        told = {form.id: self.rules.results(form, self.others) for form in self.others.forms}
         heads, *rows = block.rows
         for row in rows:
             said = dict(zip((head.split(" ")[0] for head in heads), row, strict=True))
+            form = next(form for form in self.others.forms if form.id == said.get("表", self.form.id))
+            results = told[form.id]
             its = [each for each in results if each.check == said["规则"]]
             number = said.get("行", "")
             its = its[int(number) - 1 : int(number)] if number else its
             check = self.rules.check(said["规则"])
             assert check is not None, f"there is no rule `{said['规则']}` here"
             assert its, f"there is no row {number}"
-            self._outcome(self.form, check, its, said["结论"])
+            self._outcome(form, check, its, said["结论"])
             if said.get("应得"):
                 assert isinstance(check, core.Score)
                 expected = its[0].expected
                 assert expected is not None
                 assert is_same(expected, check.expected.type, said["应得"]), f"{check.name} {number}: expected {expected}"
+        if len(told) > 1:
+            return
         listed = {row[0] for row in rows}
         assert [
             name for name in listed if sum(row[0] == name for row in rows) not in (1, sum(each.check == name for each in results))
@@ -266,6 +277,8 @@ def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
         case ("rules", "items"):
             header = HEADER.format("项目自评表")
             return list(compile_policy(Source.of("example.rules", header + text), TEMPLATES).problems), len(header)
+        case ("yaml", "batch"):
+            return list(load_batch(Source.of("batch.yaml", text), TEMPLATES).problems), 0
         case ("yaml", "template"):
             return list(read_templates([Source.of("template.yaml", text)]).problems), 0
         case ("yaml", _):

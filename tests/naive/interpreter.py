@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -54,18 +54,29 @@ class Home:
         }
 
 
-@dataclass
+NOTHING: list[tuple[str, dict[str, Any]]] = []
+
+
 class Others:
     """The forms of a run: `held` says which are here in full (all, when it is None), `same` which names are one,
     `programs` by which program those of a template are audited."""
 
-    forms: tuple[Form, ...] = ()
-    held: list[tuple[str, dict[str, Any]]] | None = field(default_factory=list)
-    same: list[list[str]] = field(default_factory=list)
-    programs: dict[str, core.Program] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        forms: tuple[Form, ...] = (),
+        held: list[tuple[str, dict[str, Any]]] | None = NOTHING,
+        same: list[list[str]] | None = None,
+        programs: dict[str, core.Program] | None = None,
+    ) -> None:
+        self.forms, self.held, self.same, self.programs = forms, held, same or [], programs or {}
         self.homes = [Home(form) for form in self.forms]
+
+    def __repr__(self) -> str:
+        """What is written on each form, for a person to read."""
+        told = [
+            f"{form.template.name}({', '.join(f'{c.path} {c.text}' for c in form.every_cell() if c.text)})" for form in self.forms
+        ]
+        return "; ".join([*told, f"held {self.held}", f"same {self.same}"])
 
     def home(self, form: Form) -> Home:
         return next((home for home in self.homes if home.form is form), None) or Home(form)
