@@ -14,8 +14,8 @@ from making.written import cut_percent, percent, plain, rounded
 @defect("C01", "budget")
 def rate_wrong(form: MadeForm, random: Random) -> None:
     due = form.budget["rate"]
-    off = Fraction(random.choice([-1, 1]) * random.randint(3, 300), 10_000)
-    form.budget["rate"] = percent(_rate(form) + off)
+    off = Fraction(random.randint(3, 300), 10_000)
+    form.budget["rate"] = percent(_rate(form) + random.choice([-off, off] if _rate(form) + off < 1 else [-off]))
     form.label("C01", "/budget/rate", due, "执行率与执行数 ÷ 预算数不符", "the rate is not executed ÷ budgeted")
 
 

@@ -1,6 +1,6 @@
 """A form without a mistake, in one of two layouts.
 
-Wuhan's has 20 + 80 points and prints no weights; the national one has 10 + 90, weights, sources, reasons beside the rows, a grade.
+Wuhan's has 20 + 80 points and prints no weights; the national one has 10 + 90, weights, sources, reasons beside rows, a grade.
 """
 
 from __future__ import annotations
