@@ -86,7 +86,6 @@ def budget_before_adjustment(form: MadeForm, random: Random) -> None:
 def low_without_reason(form: MadeForm, random: Random) -> None:
     del form.values["deviation_reason"], form.values["improvement"]
     form.label("C16", "/deviation_reason", None, "执行率低，没有写原因", "little was spent, and no reason is given")
-    much_done_on_little(form, random)
 
 
 @defect("C16", "texts", Wish(low=True, unmet=1), ("national",))
@@ -97,11 +96,10 @@ def low_without_reason_beside_it(form: MadeForm, random: Random) -> None:
 
 @defect("C28", "budget", Wish(unmet=0, low=True, partly=False))
 def much_done_on_little(form: MadeForm, random: Random) -> None:
-    zh, en = "指标全部完成，资金却用得很少，投入与产出不相称", "every indicator is met on little of the money"
-    form.label("C28", "/budget/rate", None, zh, en)
+    """Such a form has the defect as it is made; it is labelled with all on which little was spent."""
 
 
-@defect("C30", "texts", Wish(low=True))
+@defect("C30", "texts", Wish(low=False))
 def amounts_in_words_do_not_add_up(form: MadeForm, random: Random) -> None:
     one_part, other = (Fraction(random.randint(100, 3000), 100) for _ in range(2))
     said = f"未付款项为设备款{plain(one_part)}万元、服务款{plain(other)}万元，合计"

@@ -16,10 +16,12 @@ from making.written import percent, plain, rounded
 from perfrules.intake.draft import Plain
 
 BUDGET_POINTS: dict[Layout, Fraction] = {"wuhan": Fraction(20), "national": Fraction(10)}
-PLACE: dict[Layout, str] = {"wuhan": "武汉市（编造）", "national": "某市（编造）"}
+PLACE: dict[Layout, str] = {"wuhan": "武汉市（编造）", "national": "中央（编造）"}
 GRADES = ((Fraction(90), "优"), (Fraction(80), "良"), (Fraction(60), "中"))
 """The least points of each grade; below the last it is 差. 财预〔2020〕10号, not seen (待核)."""
 LOW = Fraction(80, 100)
+DRIFT = Fraction(95, 100)
+"""Below `LOW` a reason is asked for; the rate may stay behind the indicators by `DRIFT`. Neither is from a clause we saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Wish:
         return Wish(**{name: mine if mine is not None else theirs for name, (mine, theirs) in held.items()})
 
     def settled(self, random: Random) -> Wish:
-        """Every open point decided. With low execution goes something unmet: to do everything on little money is a defect."""
-        low = self.low if self.low is not None else self.unmet != 0 and random.randrange(5) == 0
-        unmet = self.unmet if self.unmet is not None else random.randint(1, 2) if low else random.choice([0, 0, 1, 2])
+        """Every open point decided. Little is spent only where that is asked for: with most rows met it is a defect (C28)."""
+        low = self.low is True
+        unmet = self.unmet if self.unmet is not None else random.choice([0, 0, 1, 2])
         some = self.partly if self.partly is not None else random.randrange(6) == 0 and unmet != 0
         return Wish(unmet, low, some, self.cost if self.cost is not None else not low and random.randrange(3) == 0)
 
@@ -178,6 +180,13 @@ def settle(form: MadeForm) -> None:
     form.add_up()
     if form.layout == "national":
         form.values["grade"] = grade(form.claimed_total())
+
+
+def drifts(form: MadeForm) -> bool:
+    """Whether the indicators' share of their points is more than 5% (relative) above the share of the money spent: C28."""
+    scores = sum((Fraction(record["score"]) for record in form.group("indicators")), Fraction(0))
+    reached = scores / sum((row.weight for row in form.rows), Fraction(0))
+    return Fraction(form.budget["executed"]) < reached * DRIFT * Fraction(form.budget["budgeted"])
 
 
 def give_reasons(form: MadeForm, phrases: Phrases, low: bool) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from making.clean import Wish, clean, settle
+from making.clean import Wish, clean, drifts, settle
 from making.form import Layout, MadeForm, Row
 from making.written import plain
 
@@ -81,7 +81,16 @@ def planted(random: Random, id: str, layout: Layout, chosen: Sequence[Defect]) -
         each.plant(form, random)
     if not any("total" in each.touches for each in chosen):
         settle(form)
+    if wish.low:
+        label_drift(form)
     return form
+
+
+def label_drift(form: MadeForm) -> None:
+    """A form on which little was spent has this defect besides, unless as little was done."""
+    if drifts(form):
+        zh, en = "资金用得很少，指标却大多完成，投入与产出不相称", "little of the money was spent, and yet most is done"
+        form.label("C28", "/budget/executed", None, zh, en)
 
 
 def one(random: Random, form: MadeForm, fits: Callable[[Row], bool]) -> tuple[int, Row]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 
 from making.clean import GRADES, Wish, grade
-from making.defects import ALL_MET, defect, give_reason, one, reason_at
+from making.defects import ALL_MET, defect, give_reason, one
 from making.form import MadeForm
 from making.written import plain
 
@@ -56,10 +56,13 @@ def instruction_left(form: MadeForm, random: Random) -> None:
 
 @defect("C29", "texts", ALL_MET)
 def words_contradict_figures(form: MadeForm, random: Random) -> None:
-    _, row = one(random, form, lambda row: row.kind == "count")
+    at, row = one(random, form, lambda row: row.kind == "count")
     give_reason(form, f"因时间冲突，本年度取消了原定的{row.cells['name']}")
-    zh, en = "文字说取消了，指标却全部完成", "the text says it was cancelled, and the indicator is met in full"
-    form.label("C29", reason_at(form), None, zh, en)
+    zh, en = (
+        f"文字说取消了“{row.cells['name']}”，它却得了满分",
+        f"the text says `{row.cells['name']}` was cancelled, yet it has full points",
+    )
+    form.label("C29", f"/indicators/{at}/score", None, zh, en)
 
 
 @defect("C31", "head")

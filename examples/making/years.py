@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from making.clean import Phrases, Wish, amounts, assembled, clean, filled_on, settle, sources
-from making.defects import one, retell
+from making.defects import label_drift, one, retell
 from making.form import Layout, MadeForm, Row
 from making.rows import give_points
 from making.written import actual_text, plain, rounded
@@ -29,8 +29,7 @@ COURSES = (
     Course((0, 0), (False, False)),
     Course((1, 0), (False, False)),
     Course((0, 1), (False, False)),
-    Course((1, 0), (True, False)),
-    Course((1, 1), (False, True)),
+    Course((1, 1), (False, False)),
 )
 NEEDED = {
     "Y01": Course((0, 0), (False, False)),
@@ -107,11 +106,9 @@ def _with_carried(budget: dict[str, str], carried: str) -> dict[str, str]:
 
 
 def _next_money(random: Random, last: MadeForm, course: Course) -> tuple[Fraction, Fraction]:
-    """About last year's budget; less of it after a year in which little was spent, unless both years are so, which is Y05."""
+    """A budget not below last year's: after two years in which little was spent, that is Y05."""
     before = Fraction(last.budget["budgeted"])
-    unspent = before - Fraction(last.budget["executed"])
-    least, most = (unspent, before * Fraction(9, 10)) if course.low == (True, False) else (before, before * Fraction(13, 10))
-    return amounts(random, course.low[1], between=(rounded(least), rounded(most)))
+    return amounts(random, course.low[1], between=(before, rounded(before * Fraction(13, 10))))
 
 
 def _advance(random: Random, row: Row) -> None:
@@ -141,7 +138,7 @@ SPENT, CHANGE = "“三公”经费支出", "“三公”经费变动率"
 def _receptions(random: Random, form: MadeForm) -> None:
     """Two rows in place of the rates: what receptions, travel and cars cost, and by how much that changed."""
     spent, change = (row for row in form.rows if row.kind == "rate" and row.cells["level2"] == "质量指标")
-    limit = Fraction(random.randint(80, 300), 10)
+    limit = rounded(Fraction(form.budget["executed"]) * Fraction(random.randint(10, 30), 100))
     spent.kind, spent.target, spent.unit = "cost", limit, "万元"
     spent.actual = rounded(limit * Fraction(random.randint(85, 99), 100))
     spent.cells.update(
@@ -209,7 +206,9 @@ def _y04(random: Random, last: MadeForm, this: MadeForm) -> None:
 
 
 def _y05(random: Random, last: MadeForm, this: MadeForm) -> None:
-    """The course of such a pair has it already: little spent in both years, and this year's budget not below last year's."""
+    """The course of such a pair has it already."""
+    for form in (last, this):
+        label_drift(form)
     zh, en = "连续两年执行率低，预算没有压减", "little was spent in two years running, and the budget was not reduced"
     this.label("Y05", "/budget/budgeted", None, zh, en, (last.id,))
 
