@@ -43,7 +43,7 @@ def ask(text: str, name: str, outcome: Outcome, rows: int = 2) -> Answer:
         ("规则 甲\n  要求 预算.执行数 / 预算.预算数 >= 80%", "undetermined", {}),
         ("规则 甲\n  要求 不存在(指标 满足 得分 > 分值)", "fail", {"indicators": [{"weight": "80", "score": "100"}]}),
         ("规则 甲 针对 指标\n  要求 可比(目标值, 实际值)", "fail", {"indicators": [{"target": "100%", "actual": "100"}]}),
-        ("规则 甲\n  要求 非 包含(等级, \"优\")", "fail", {"grade": "优"}),
+        ('规则 甲\n  要求 非 包含(等级, "优")', "fail", {"grade": "优"}),
     ],
 )
 def test_the_form_found_is_small(rule: str, outcome: Outcome, data: object) -> None:
@@ -55,11 +55,11 @@ def test_the_form_found_is_small(rule: str, outcome: Outcome, data: object) -> N
 @pytest.mark.parametrize(
     ("rule", "outcome"),
     [
-        ("规则 甲\n  当 总分 > 100 且 总分 < 50\n  要求 已填(等级)", "pass"),
+        ("规则 甲\n  当 总分 > 100 且 总分 < 50\n  要求 已填(等级)", "fail"),
         ("规则 甲\n  要求 已填(项目名称) 或 非 已填(项目名称)", "fail"),
         ("规则 甲\n  要求 已填(项目名称)", "undetermined"),
         ("规则 甲\n  要求 预算.执行数 / 预算.预算数 = 1 且 预算.执行数 != 预算.预算数", "pass"),
-        ("规则 甲 针对 指标\n  当 目标值.单位 = \"%\" 且 实际值.单位 = \"家\"\n  要求 可比(目标值, 实际值)", "pass"),
+        ('规则 甲 针对 指标\n  当 目标值.单位 = "%" 且 实际值.单位 = "家"\n  要求 可比(目标值, 实际值)', "pass"),
         ("规则 甲\n  要求 合计(指标.得分 满足 得分 > 0) >= 0", "fail"),
     ],
 )

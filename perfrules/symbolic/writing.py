@@ -23,6 +23,8 @@ MOST_DIGITS = 4
 """Decimals shown of a number that a model gives more of: a form found so is tried like any other."""
 PLAIN_WORDS = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 LONGEST = 200
+UNREADABLE = "看不清"
+"""What stands where it only matters that no number can be read."""
 
 Data = dict[str, Any]
 
@@ -58,7 +60,7 @@ class Writing:
         if cell.field.kind == "ticks":
             return [choice for choice, of in cell.ticked.items() if self.model.truth(of)]
         if cell.field.kind in ("text", "choice") or self.model.truth(cell.words):
-            return self.words.text(self.model.code(cell.wording))
+            return self.words.text(self.model.code(cell.wording)) if cell.text_matters else UNREADABLE
         listed = self.model.code(cell.wording) if cell.text_matters else -1
         if 0 < listed < len(self.space.texts.all):
             return self.space.texts.all[listed]
