@@ -6,7 +6,6 @@ A form that is found has been tried on the ordinary evaluator (by `confirm`), an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from perfrules.diagnostics import Words
@@ -16,34 +15,14 @@ from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.shrinking import shrunk
 from perfrules.symbolic.space import Space
 from perfrules.symbolic.terms import Bool, Model, both, either, opposite
-from perfrules.symbolic.writing import Data, Writing
+from perfrules.symbolic.verdicts import Answer, Data, Found, Nothing, Undecided
+from perfrules.symbolic.writing import Writing
 
 TIME_RAN_OUT = Words("求解在给定的时间内没有结果", "the search did not end in the time it was given")
 NOT_CONFIRMED = Words("求解找到的表，逐项复核时不是这样", "the forms that were found turned out otherwise when they were checked")
 MOST_BLOCKED = 3
 
 Confirm = Callable[[Form], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A form where it holds, and the data it was made of."""
-
-    form: Form
-    data: Data
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No form of the space is such."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    why: Words
-
-
-Answer = Found | Nothing | Undecided
 
 
 class Search:
@@ -76,6 +55,11 @@ class Search:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
         told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
         return None if told is None else told is False
+
+    def model(self, wanted: Bool) -> tuple[Model | bool | None, list[SymbolicCell]]:
+        """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
+        domain, cells = self._around(wanted)
+        return terms.satisfied([wanted, *domain], self.seconds), cells
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""

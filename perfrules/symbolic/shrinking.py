@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from perfrules.forms import Field, Template
-from perfrules.symbolic.writing import UNREADABLE, Data
+from perfrules.symbolic.verdicts import Data
+from perfrules.symbolic.writing import UNREADABLE
 from perfrules.values.numbers import decimal_text
 
 ROUND = ("100", "80", "50", "20", "10", "1", "0")

@@ -15,6 +15,7 @@ from perfrules.symbolic.samples import sample
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.terms import Model
 from perfrules.symbolic.texts import Texts
+from perfrules.symbolic.verdicts import Data
 from perfrules.symbolic.vocabulary import COMPARATORS
 from perfrules.values.numbers import decimal_text, digits_after_point
 from perfrules.values.quantity import PERCENT
@@ -25,8 +26,6 @@ PLAIN_WORDS = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 LONGEST = 200
 UNREADABLE = "看不清"
 """What stands where it only matters that no number can be read."""
-
-Data = dict[str, Any]
 
 
 class Writing:
