@@ -9,10 +9,11 @@ from perfrules.cli.check import load_policies
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.findings import OUTCOMES, Outcome
-from perfrules.pipeline.examples import ExampleRun, run_examples
-from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
+from perfrules.pipeline.policies import Ready, find, for_a_template
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.report.causes import reason, sentence
 from perfrules.report.text import OUTCOME_WORDS
+from perfrules.trials.examples import ExampleRun, run_all_examples
 from perfrules.values import Missing, Value
 from perfrules.values.numbers import exact_text
 
@@ -33,7 +34,7 @@ def _for_templates() -> list[str]:
 
 def _policy(policy: Ready, terminal: Terminal) -> bool:
     """Whether any of its examples gives something else."""
-    runs = run_examples(policy.program)
+    runs = run_all_examples(policy.program, [(days, ready.program) for days, ready in policy.periods])
     wrong = [run for run in runs if not run.passed]
     for run in wrong:
         terminal.write("\n".join(_said(run, terminal)) + "\n\n")
