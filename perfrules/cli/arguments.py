@@ -13,7 +13,7 @@ from perfrules.cli.language import Language
 from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
 
-COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff")
+COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff", "lint")
 
 
 def parser(language: Language) -> Parser:
@@ -43,6 +43,7 @@ def parser(language: Language) -> Parser:
 
 
 USAGE = {
+    "lint": ("政策… [--format text|json] [--diff | --fix] [选项]", "POLICY… [--format text|json] [--diff | --fix] [options]"),
     "check": ("表… [--policy 政策]… [选项]", "FORM… [--policy POLICY]… [options]"),
     "explain": ("表 规则 [--row 行] [--policy 政策]", "FORM RULE [--row ROW] [--policy POLICY]"),
     "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
@@ -53,6 +54,10 @@ USAGE = {
     "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
 }
 SUMMARY = {
+    "lint": (
+        "查政策本身：永不适用、互相矛盾、多余、没有依据……",
+        "look for what is odd about policies: dead, contradicting, needless rules",
+    ),
     "check": ("按政策复核各表", "check forms by a policy"),
     "explain": ("逐步说明一条规则为何得出这个结论", "show step by step how a rule came to its outcome"),
     "fmt": ("整理规则文件的写法，或换成另一种文字", "tidy rule files, or write them in the other language"),
@@ -249,7 +254,28 @@ def _diff(command: Parser) -> None:
     )  # fmt: skip
 
 
+def _lint(command: Parser) -> None:
+    command.take("policies", metavar=POLICY, nargs="+", help=("政策文件或名称", "policy files or names"))
+    command.take(
+        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
+    )
+    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
+    command.take(
+        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
+    )
+    command.take(
+        "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
+        help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
+    )  # fmt: skip
+    command.take(
+        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
+        help=("求解一个问题至多几秒", "the most that one question may take"),
+    )  # fmt: skip
+    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
+
+
 DECLARED = {
+    "lint": _lint,
     "check": _check,
     "explain": _explain,
     "fmt": _fmt,
