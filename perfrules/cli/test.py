@@ -9,10 +9,10 @@ from perfrules.cli.check import load_policies
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.findings import OUTCOMES, Outcome
-from perfrules.pipeline.examples import ExampleRun, run_examples
 from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
 from perfrules.report.causes import reason, sentence
 from perfrules.report.text import OUTCOME_WORDS
+from perfrules.trials.examples import ExampleRun, run_examples
 from perfrules.values import Missing, Value
 from perfrules.values.numbers import exact_text
 
