@@ -10,6 +10,7 @@ from typing import Protocol
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.drawing import Choices, Data, Spot, copied
+from perfrules.drawing.reads import columns, expressions
 from perfrules.drawing.sheet import put
 from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.entity import Entity
@@ -77,8 +78,9 @@ class EveryOutcome:
 class WithinBounds:
     """An audited score is in the range of its column and not above what its field is `at_most`.
 
-    Only forms count whose own figures are possible: in their ranges, amounts and quantities not below nought; and for a score
-    that adds up rows, forms that no rule objects to, for rows without end add up to anything.
+    Only forms count whose own figures are possible: in their ranges, amounts and quantities not below nought. A weight that some
+    rule objects to is no measure; and a score that adds up rows is measured only on forms that no rule objects to, for rows
+    without end add up to anything.
     """
 
     kind: Kind = "bounds"
@@ -93,17 +95,14 @@ class WithinBounds:
             return {}
         run = under.engine.start(form)
         found: dict[str, Words] = {}
-        objected: bool | None = None
         for score in under.program.scores():
             if score.claimed.type.dimension.points != 1:
                 continue
             for holder, value in audited(under, score, run):
+                field = holder.cells[score.claimed.field].field
                 words = _outside(holder, holder.cells[score.claimed.field], value)
-                if words is None:
-                    continue
-                if _adds_up(score):
-                    objected = _objected(under, run) if objected is None else objected
-                if not (_adds_up(score) and objected):
+                about = None if _adds_up(score) else core.Column(holder.subject, field.at_most or "")
+                if words is not None and not _objected(under, run, about):
                     found.setdefault(score.name, words)
         return found
 
@@ -178,7 +177,13 @@ def _adds_up(score: core.Score) -> bool:
     return False
 
 
-def _objected(under: Under, run: Run) -> bool:
-    """Whether some rule fails."""
-    rules = [check for check in under.program.checks if isinstance(check, core.Rule) and check.off is None]
-    return any(result(under.engine, rule, entity, run).outcome == "fail" for rule in rules for entity in subjects(rule, run))
+def _objected(under: Under, run: Run, about: core.Column | None) -> bool:
+    """Whether some rule that looks at the column (None: any rule) fails."""
+    for rule in under.program.checks:
+        if not isinstance(rule, core.Rule) or rule.off is not None:
+            continue
+        if about is not None and about not in columns(under.program, expressions(rule)):
+            continue
+        if any(result(under.engine, rule, entity, run).outcome == "fail" for entity in subjects(rule, run)):
+            return True
+    return False

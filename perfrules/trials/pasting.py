@@ -11,6 +11,7 @@ from perfrules.syntax import parse
 from perfrules.trials.judging import form_made, verdict
 from perfrules.trials.proposals import example_text, proposal
 from perfrules.trials.result import Shown, Tried
+from perfrules.trials.settling import settled
 from perfrules.trials.under import Under
 
 WHICH = (Words("，较小的", ", the smaller"), Words("，较大的", ", the larger"))
@@ -21,11 +22,15 @@ def pasted(under: Under, tried: Tried, shown: Shown) -> list[str]:
     language = spelling(under)
     check = shown.check or _about(under, shown)
     texts = []
-    for at, data in enumerate(shown.forms):
-        form = form_made(data, under.template)
-        if check is None or form is None:
+    for at, plain in enumerate(shown.forms):
+        if check is None:
             continue
-        of = next(each for each in under.program.checks if each.name == check)
+        # A claimed cell that is blank would leave the example undecided: it is filled with what the policy gives.
+        data = settled(under, plain, check) if tried.kind != "property" or len(shown.forms) == 2 else plain
+        form = form_made(data, under.template)
+        if form is None:
+            continue
+        of = under.check(check)
         told = verdict(under.engine, of, form)
         made = proposal(check, data, told.outcome, told.audited[0] if len(told.audited) == 1 else None)
         if made is None:

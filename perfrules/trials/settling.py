@@ -19,15 +19,15 @@ ROUNDS = 2
 """Totals are due after what they add up."""
 
 
-def settled(under: Under, data: Data) -> Data:
-    """The form with every cell that is to show a computed value showing it, as far as the value is known."""
+def settled(under: Under, data: Data, only: str | None = None) -> Data:
+    """The form with every cell that is to show a computed value (of the rule `only`) showing it, as far as the value is known."""
     data = copied(data)
     for _ in range(ROUNDS):
         run = under.engine.start(under.form(data))
         changed = False
         for check in under.program.checks:
             pair = due(check)
-            if pair is None or check.off is not None:
+            if pair is None or check.off is not None or only not in (None, check.name):
                 continue
             for entity in subjects(check, run):
                 frame = run.frame(entity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from perfrules.core import tree as core
@@ -63,7 +63,7 @@ class Statement:
 
     # ── forms to try ──
 
-    def drawn(self, bank: Bank, tries: int, seed: int) -> Iterator[Case]:
+    def drawn(self, bank: Callable[[], Bank], tries: int, seed: int) -> Iterator[Case]:
         """Forms for this property, then, where its condition is hardly ever met, forms near such as do meet it."""
         choices = Seeded(seed)
         met = 0
@@ -79,7 +79,7 @@ class Statement:
                 data = draft(choices, self.edges, self.starts)
                 yield from self.cases(self.under, choices, settled(self.under, data) if at % 2 else data)
         else:
-            yield from self._near(bank, choices, tries - tries // 2)
+            yield from self._near(bank(), choices, tries - tries // 2)
 
     def _near(self, bank: Bank, choices: Choices, tries: int) -> Iterator[Case]:
         """A walk over forms that meet the condition, begun where climbing finds one."""

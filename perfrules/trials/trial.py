@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from perfrules.diagnostics import Words
-from perfrules.drawing import Choices, Data, Drawer, Seeded, described
+from perfrules.drawing import Choices, Data, Drawer, Seeded, described, edges
 from perfrules.drawing.sheet import get, spots
 from perfrules.source import Span
 from perfrules.trials.answered import answered
@@ -16,7 +16,7 @@ from perfrules.trials.more_done import MoreDone
 from perfrules.trials.pasting import spelling
 from perfrules.trials.reach import Reach
 from perfrules.trials.respelt import FORMS, respelt
-from perfrules.trials.result import Outcome, Shown, Tried
+from perfrules.trials.result import Kind, Outcome, Shown, Tried
 from perfrules.trials.settling import settled
 from perfrules.trials.smallest import rounder, smallest
 from perfrules.trials.statements import Statement
@@ -31,56 +31,76 @@ Progress = Callable[[int, int], None]
 def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress | None = None) -> Outcome:
     """Everything there is to try, in one order: the same seed and tries give the same outcome."""
     examples = run_examples(under.program, under.templates)
-    bank, reach = Bank(under), Reach(under)
+    reach = Reach(under)
     for run in examples:
         reach.note(run.results)
-    whole = Drawer(under.program, under.template)
-    more_done = MoreDone(under, whole.edges)
-    laws: list[Law] = [EveryOutcome(), WithinBounds(), more_done]
-    watch = [_Watch(under, law) for law in laws]
-    statements = [Statement(under, each) for each in under.program.properties]
+    statements = under.program.properties
+    told = progress or (lambda _, __: None)
     total = tries * (1 + len(statements))
+    laws: list[Law] = [WithinBounds(), MoreDone(under, edges(under.program, under.template))]
+    first = _Watch(under, EveryOutcome())
+    others = [_Watch(under, law) for law in laws]
+    bank, kept = Bank(under), []
     choices = Seeded(seed)
-    kept: list[Data] = []
-    for at, data in enumerate(_stream(under, whole, choices, tries)):
-        if progress is not None:
-            progress(at, total)
-        if not watch[0].look(Case(data)):
+    for at, data in enumerate(stream(under, choices, tries)):
+        told(at, total)
+        if not first.look(Case(data)):
             continue
         results = under.decided(data).results
         reach.note(results)
         bank.keep(data, results)
         kept.append(data)
-        for each in watch[1:]:
+        for each in others:
             for case in each.law.cases(under, choices, data):
                 each.look(case)
-    found = [each.tried() for each in watch]
-    lacking, skipped = reach.lacking(bank, seed, len(kept))
-    found.insert(
-        1,
-        _of_policy(
-            under, "reach", Words("每条规则都有符合和不符合的表", "every rule can pass and can fail"), len(kept), lacking, skipped
-        ),
-    )
-    words = respelt(under, spelling(under), kept)
-    shown = tuple(Shown(each, None, (), under.source, Span(0, 0)) for each in words)
-    title = Words("排版、换成另一种文字，结论不变", "layout and the other spelling change no outcome")
-    found.append(_of_policy(under, "spelling", title, min(len(kept), FORMS), shown))
-    for number, statement in enumerate(statements):
-        stated = _Watch(under, statement)
-        for at, case in enumerate(statement.drawn(bank, tries, seed + number)):
-            if progress is not None:
-                progress(tries * (1 + number) + at, total)
-            stated.look(case)
-        found.append(stated.tried())
+    found = [
+        first.tried(),
+        _reach(under, reach, bank, seed, len(kept)),
+        *(each.tried() for each in others),
+        _respelt(under, kept),
+    ]
+    for number in range(len(statements)):
+        told(tries * (1 + number), total)
+        found.append(stated(under, number, lambda: bank, tries, seed))
     return Outcome(under.program, examples, tuple(found))
 
 
-def _stream(under: Under, whole: Drawer, choices: Choices, tries: int) -> Iterator[Data]:
+def stated(under: Under, number: int, bank: Callable[[], Bank], tries: int = TRIES, seed: int = 0) -> Tried:
+    """One property of the policy, tried by itself."""
+    watch = _Watch(under, Statement(under, under.program.properties[number]))
+    assert isinstance(watch.law, Statement)
+    for case in watch.law.drawn(bank, tries, seed + 1 + number):
+        watch.look(case)
+    return watch.tried()
+
+
+def banked(under: Under, tries: int = TRIES, seed: int = 0) -> Bank:
+    """What is worth keeping of the forms that are drawn for a policy."""
+    bank = Bank(under)
+    for data in stream(under, Seeded(seed), tries):
+        bank.keep(data, under.decided(data).results)
+    return bank
+
+
+def _reach(under: Under, reach: Reach, bank: Bank, seed: int, forms: int) -> Tried:
+    lacking, skipped = reach.lacking(bank, seed, forms)
+    title = Words("每条规则都有符合和不符合的表", "every rule can pass and can fail")
+    return _of_policy(under, "reach", title, forms, lacking, skipped)
+
+
+def _respelt(under: Under, forms: list[Data]) -> Tried:
+    words = respelt(under, spelling(under), forms)
+    shown = tuple(Shown(each, None, (), under.source, Span(0, 0)) for each in words)
+    title = Words("排版、换成另一种文字，结论不变", "layout and the other spelling change no outcome")
+    return _of_policy(under, "spelling", title, min(len(forms), FORMS), shown)
+
+
+def stream(under: Under, choices: Choices, tries: int) -> Iterator[Data]:
     """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled."""
     for example in under.program.examples:
         yield described(example, under.template)
     checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
+    whole = Drawer(under.program, under.template)
     about = {check.name: Drawer(under.program, under.template, check) for check in checks}
     for at in range(tries):
         drawer = about[checks[at // 2 % len(checks)].name] if at % 2 and checks else whole
@@ -150,6 +170,6 @@ class _Watch:
 
 
 def _of_policy(
-    under: Under, kind: str, title: Words, forms: int, shown: tuple[Shown, ...], skipped: tuple[Words, ...] = ()
+    under: Under, kind: Kind, title: Words, forms: int, shown: tuple[Shown, ...], skipped: tuple[Words, ...] = ()
 ) -> Tried:
-    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped)  # type: ignore[arg-type]
+    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped)

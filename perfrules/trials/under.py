@@ -43,7 +43,7 @@ class Under:
             self._latest[:] = [(data, form, decide(self.engine, form))]
         return self._latest[0][2]
 
-    def check(self, name: str) -> core.Check:
+    def check(self, name: str) -> core.Rule | core.Score:
         return next(check for check in self.program.checks if check.name == name)
 
 
