@@ -1,4 +1,4 @@
-"""Collects `*.rules` for pytest: an item for each example and property of a policy; a failure is told as `perfrules test` tells it.
+"""Collects `*.rules` for pytest: an item for each example and property of a policy, a failure told as `perfrules test` does.
 
 Nothing of the program is imported until there is a rule file. A folder that keeps rule files for something else says so in its
 `conftest.py`: `collect_ignore_glob = ["*.rules"]`.

@@ -104,7 +104,7 @@ def edges_of(program: core.Program, template: Template, roots: Iterable[core.Exp
 
 
 def _limits(template: Template, held: Iterable[core.Column]) -> list[core.Column]:
-    """The cells that those which are read do not exceed: a score is drawn with its weight, whether or not a rule looks at that."""
+    """The cells that those which are read do not exceed: a score is drawn with its weight, whoever looks at that."""
     beside = [(column, field_of(template, column).at_most) for column in held]
     return [core.Column(column.subject, name) for column, name in beside if name is not None]
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
-from perfrules.drawing import Choices, Data, Seeded, described
+from perfrules.drawing import Choices, Data, Drawer, Seeded
 from perfrules.drawing.drafts import draft
 from perfrules.drawing.edges import Edges, edges_of
 from perfrules.drawing.moves import moved, number_in
@@ -45,11 +45,7 @@ class Statement:
         if self.check is None and self.total is not None:
             roots += expressions(self.total)
         self.edges: Edges = edges_of(under.program, under.template, roots, scores)
-        self.starts = [
-            described(example, under.template)
-            for example in under.program.examples
-            if property_.of is None or example.of == property_.of
-        ]
+        self.starts = Drawer(under.program, under.template, self.check).starts
         asked = () if property_.when is None else nodes(under.program, [property_.when])
         self.all_pass = any(isinstance(node, core.Call) and node.function == "all_pass" for node in asked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from perfrules.diagnostics import Words
-from perfrules.drawing import Choices, Data, Drawer, Seeded, described, edges
+from perfrules.drawing import Choices, Data, Drawer, Seeded, edges
 from perfrules.drawing.sheet import get, spots
 from perfrules.source import Span
 from perfrules.trials.answered import answered
@@ -97,10 +97,9 @@ def _respelt(under: Under, forms: list[Data]) -> Tried:
 
 def stream(under: Under, choices: Choices, tries: int) -> Iterator[Data]:
     """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled."""
-    for example in under.program.examples:
-        yield described(example, under.template)
-    checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
     whole = Drawer(under.program, under.template)
+    yield from whole.starts
+    checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
     about = {check.name: Drawer(under.program, under.template, check) for check in checks}
     for at in range(tries):
         drawer = about[checks[at // 2 % len(checks)].name] if at % 2 and checks else whole
