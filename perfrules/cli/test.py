@@ -25,6 +25,8 @@ def test(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.problems(loaded.problems)
         unusable |= any(problem.level == "error" for problem in loaded.problems)
         if loaded.under is None:
+            if not loaded.problems:
+                terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
             continue
         progress = terminal.progress()
         outcome = on_trial(loaded.under, tries, options.seed, progress)

@@ -9,6 +9,8 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.forms import shipped_templates
 from perfrules.pipeline.policies import compile_policy, find, for_a_template, shipped_policies
 from perfrules.source import Source
+from perfrules.syntax import parse
+from perfrules.syntax import tree as syntax
 from perfrules.trials.under import Under
 
 
@@ -25,11 +27,22 @@ def put_on_trial(name: str) -> Loaded:
     source = find(name)
     if isinstance(source, Diagnostic):
         return Loaded(None, (source,))
+    parsed = parse(source)
+    if _only_lends(parsed.file):
+        return Loaded(None, parsed.problems)
     compiled = compile_policy(source)
     program = compiled.program
     if program is None:
         return Loaded(None, compiled.problems)
     return Loaded(Under.trial(program, source, shipped_templates(), _again), compiled.problems)
+
+
+def _only_lends(file: syntax.File) -> bool:
+    """Whether a policy has no template and nothing that would need one."""
+    policy = file.policy
+    if policy is None or policy.only(syntax.TemplateClause) is not None:
+        return False
+    return not any(isinstance(item, syntax.Rule | syntax.Score | syntax.Example) for item in file.items)
 
 
 def _again(source: Source) -> core.Program | None:

@@ -17,7 +17,7 @@ from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
 from perfrules.trials.bank import Bank, bad_rules
-from perfrules.trials.laws import Case, audited
+from perfrules.trials.laws import Case, audited, possible
 from perfrules.trials.more_done import fell, more, same_unit
 from perfrules.trials.result import Kind
 from perfrules.trials.settling import settled
@@ -30,7 +30,10 @@ STEPS = 600
 
 
 class Statement:
-    """A property as a law. Its cases are drawn for it alone, so that they turn about what it asks."""
+    """A property as a law. Its cases are drawn for it alone, so that they turn about what it asks.
+
+    Where a cell rises, only forms with possible figures count: below nought, more of one thing is less of another.
+    """
 
     kind: Kind = "property"
 
@@ -154,7 +157,10 @@ class Statement:
         numbers = [number_in(field, text, self.edges) if isinstance(text, str) else None for text in texts]
         if numbers[0] is None or numbers[1] is None or not numbers[0] < numbers[1] or not same_unit(field, texts):
             return {}
-        runs = [under.engine.start(under.form(data)) for data in case.forms()]
+        forms = [under.form(data) for data in case.forms()]
+        if not all(possible(form) for form in forms):
+            return {}
+        runs = [under.engine.start(form) for form in forms]
         if not all(any(self._applies(entity, run) for entity in self._subjects(run)) for run in runs):
             return {}
         score = self.check if isinstance(self.check, core.Score) else self.total if self.check is None else None

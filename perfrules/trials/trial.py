@@ -37,7 +37,7 @@ def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress
     statements = under.program.properties
     told = progress or (lambda _, __: None)
     total = tries * (1 + len(statements))
-    laws: list[Law] = [WithinBounds(), MoreDone(under, edges(under.program, under.template))]
+    laws: list[Law] = [WithinBounds(under), MoreDone(under, edges(under.program, under.template))]
     first = _Watch(under, EveryOutcome())
     others = [_Watch(under, law) for law in laws]
     bank, kept = Bank(under), []
