@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from perfrules.cli.language import Language
-from perfrules.cli.parser import Parser, Version
+from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
 
 COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff")
@@ -119,6 +119,13 @@ def _batch(command: Parser) -> None:
     )  # fmt: skip
 
 
+def _date(command: Parser) -> None:
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("没有填表日期的表按这一天算，如 2022-06-01", "the day for forms that do not say when"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -128,6 +135,7 @@ def _check(command: Parser) -> None:
     )
     _policies(command, "append")
     _batch(command)
+    _date(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -151,6 +159,7 @@ def _explain(command: Parser) -> None:
         help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
     )  # fmt: skip
     _batch(command)
+    _date(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 
@@ -186,6 +195,10 @@ def _show(command: Parser) -> None:
     command.take(
         "name", metavar=("名称", "NAME"), nargs="?",
         help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
+    )  # fmt: skip
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
     )  # fmt: skip
 
 

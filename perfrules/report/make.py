@@ -14,7 +14,7 @@ from perfrules.forms import Form, Templates
 from perfrules.report.causes import Reason, grouped
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, place_at, written
-from perfrules.report.model import Finding, FormReport
+from perfrules.report.model import Finding, FormReport, Suspended
 from perfrules.report.speaking import Said, Speaker
 from perfrules.report.wording import value_text
 from perfrules.values import Missing
@@ -50,7 +50,13 @@ def form_report(decided: Decided, program: core.Program, engine: Engine, batch: 
         ends,
         {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
         form.template.name != program.template,
+        _off(decided, program),
     )
+
+
+def _off(decided: Decided, program: core.Program) -> tuple[Suspended, ...]:
+    off = {result.check for result in decided.results if result.outcome == "off"}
+    return tuple(Suspended(each.name, each.title, each.off) for each in program.checks if each.off and each.name in off)
 
 
 def _range(ends: tuple[Fraction, Fraction], form: Form, total: str) -> tuple[str, str]:

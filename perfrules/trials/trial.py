@@ -10,7 +10,7 @@ from perfrules.drawing.sheet import get, spots
 from perfrules.source import Span
 from perfrules.trials.answered import answered
 from perfrules.trials.bank import Bank
-from perfrules.trials.examples import run_examples
+from perfrules.trials.examples import run_all_examples
 from perfrules.trials.laws import Case, EveryOutcome, Law, WithinBounds
 from perfrules.trials.more_done import MoreDone
 from perfrules.trials.pasting import spelling
@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress | None = None) -> Outcome:
     """Everything there is to try, in one order: the same seed and tries give the same outcome."""
-    examples = run_examples(under.program, under.templates)
+    examples = run_all_examples(under.program, under.periods, under.templates)
     reach = Reach(under)
     for run in examples:
         reach.note(run.results)
