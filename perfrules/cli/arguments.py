@@ -50,7 +50,7 @@ USAGE = {
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
     "show": ("[名称]", "[NAME]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
-    "test": ("[政策…]", "[POLICY…]"),
+    "test": ("[政策…] [选项]", "[POLICY…] [options]"),
     "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
 }
 SUMMARY = {
@@ -64,7 +64,7 @@ SUMMARY = {
     "eval": ("算出一个式子", "work out an expression"),
     "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
     "read": ("把印出来的自评表读成表", "read printed forms"),
-    "test": ("检验政策里写的例", "try the examples written in policies"),
+    "test": ("检验政策：例、性质、凡政策都应满足的", "try policies: examples, properties, what every policy must satisfy"),
     "diff": (
         "比较两版政策：改了什么，哪些表受影响、差多少",
         "compare two editions: what changed, and which forms it hits",
@@ -225,6 +225,22 @@ def _test(command: Parser) -> None:
         nargs="*",
         help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
     )
+    command.take(
+        "--tries", type=_count, metavar=("张数", "NUMBER"),
+        help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
+    )  # fmt: skip
+    command.take(
+        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
+        help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
+    )  # fmt: skip
+    command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
 
 
 def _diff(command: Parser) -> None:
