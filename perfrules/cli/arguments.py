@@ -49,7 +49,7 @@ USAGE = {
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
     "show": ("[名称]", "[NAME]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
-    "test": ("[政策…]", "[POLICY…]"),
+    "test": ("[政策…] [--coverage] [--mutate] [选项]", "[POLICY…] [--coverage] [--mutate] [options]"),
 }
 SUMMARY = {
     "check": ("按政策复核各表", "check forms by a policy"),
@@ -185,6 +185,59 @@ def _test(command: Parser) -> None:
         nargs="*",
         help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
     )
+    _trying_harder(command)
+
+
+def _trying_harder(command: Parser) -> None:
+    """What `perfrules test` does beyond running the examples."""
+    command.take(
+        "--coverage",
+        action="store_true",
+        help=("列出各规则的例还没有试到的", "list what the examples of each rule leave untried"),
+    )
+    command.take(
+        "--mutate",
+        action="store_true",
+        help=("逐处改动政策，看例能否察觉", "change the policy in one place at a time: do its examples notice?"),
+    )
+    command.take(
+        "--write-examples",
+        action="store_true",
+        help=("只写出还缺的例，可直接粘贴", "print only the examples that are missing, ready to paste"),
+    )
+    command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))
+    command.take(
+        "--forms",
+        type=_count,
+        default=1000,
+        metavar=("张数", "COUNT"),
+        help=("找一个例时至多试几张表，不写为 1000", "how many forms are tried for one example; 1000 if not said"),
+    )
+    command.take(
+        "--resume",
+        metavar=("文件", "FILE"),
+        help=("记下进度，停下后接着来（--mutate）", "keep the progress, and go on from it (--mutate)"),
+    )
+    command.take(
+        "--at-least",
+        type=_percent,
+        default="100",
+        metavar=("百分数", "PERCENT"),
+        help=("低于它则退出状态为 1；不写为 100", "exit status 1 below it; 100 if not said"),
+    )
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,6}", text):
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+def _percent(text: str) -> str:
+    number = text.rstrip("%％")
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", number):
+        raise argparse.ArgumentTypeError(text)
+    return number
 
 
 DECLARED = {"check": _check, "explain": _explain, "fmt": _fmt, "eval": _eval, "show": _show, "read": _read, "test": _test}

@@ -20,7 +20,7 @@ from perfrules.values.numbers import exact_text
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
     ready, problems = load_policies(options.policies or _for_templates())
     terminal.problems(problems)
-    wrong = [_policy(policy, terminal) for policy in ready]
+    wrong = [_policy(policy, options, terminal) for policy in ready]
     if any(problem.level == "error" for problem in problems):
         return 2
     return 1 if any(wrong) else 0
@@ -31,7 +31,20 @@ def _for_templates() -> list[str]:
     return [name for name in shipped_policies() if not isinstance(source := find(name), Diagnostic) and for_a_template(source)]
 
 
-def _policy(policy: Ready, terminal: Terminal) -> bool:
+def _policy(policy: Ready, options: argparse.Namespace, terminal: Terminal) -> bool:
+    """Whether anything that was asked for is not as it should be."""
+    if options.coverage:
+        from perfrules.cli.coverage import cover_policy
+
+        return cover_policy(policy, options, terminal)
+    if options.mutate:
+        from perfrules.cli.mutate import mutate_policy
+
+        return mutate_policy(policy, options, terminal)
+    return _examples(policy, terminal)
+
+
+def _examples(policy: Ready, terminal: Terminal) -> bool:
     """Whether any of its examples gives something else."""
     runs = run_examples(policy.program)
     wrong = [run for run in runs if not run.passed]

@@ -12,6 +12,7 @@ from perfrules.diagnostics import Language
 from perfrules.drawing import Data
 from perfrules.findings import Outcome
 from perfrules.forms import Field, Template
+from perfrules.mutants.facts import written_in
 from perfrules.syntax.printing import in_quotes
 from perfrules.syntax.words import words
 from perfrules.trials.judging import STATED
@@ -81,6 +82,11 @@ def _cells(held: Data, fields: Any, language: Language) -> Iterator[str]:
 
 def _written(text: str) -> str:
     return text if PLAIN.fullmatch(text) else in_quotes(text)
+
+
+def language_of(program: core.Program) -> Language:
+    """The spelling that the policy's own checks are written in."""
+    return written_in(program.checks[0]) if program.checks else "zh"
 
 
 def clearest(of: Proposal) -> tuple[int, int]:
