@@ -59,7 +59,7 @@ def smallest(data: Data, template: Template, keeps: Callable[[Data], bool]) -> D
     while again:
         again = False
         for smaller in _smaller(current, template):
-            if keeps(smaller):
+            if smaller and keeps(smaller):
                 current, again = smaller, True
                 break
     return current
