@@ -53,7 +53,7 @@ class Watcher:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.program, observe=True)
-        self.parts = parts(self.program)
+        self.parts = parts(self.program, self.template)
 
     def read_by(self, check: Checked) -> tuple[Part, ...]:
         """The rule's own part, and those of the lets it reads."""
