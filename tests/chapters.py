@@ -28,11 +28,11 @@ from perfrules.forms import Form, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
-from perfrules.pipeline.examples import data, run_examples
 from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
 from perfrules.syntax.words import words
+from perfrules.trials.examples import data, run_examples
 from perfrules.values import Missing
 
 HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"

@@ -9,27 +9,25 @@ from fractions import Fraction
 from perfrules.cli.proposed import Titled, propose
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Template, shipped_templates
-from perfrules.pipeline.policies import Ready
+from perfrules.forms import Template
 from perfrules.trials.coverage import Covered, coverage
 from perfrules.trials.proposals import Proposal, example_text, language_of
 from perfrules.trials.targets import ASPECTS, OUTCOME, Target
+from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
 
 LONGEST = 60
 
 
-def cover_policy(policy: Ready, options: argparse.Namespace, terminal: Terminal) -> bool:
+def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
     """Whether less is tried than was asked for."""
-    program = policy.program
-    template = shipped_templates().get(program.template)
-    assert template is not None
+    program, template = under.program, under.template
     progress = terminal.progress()
     covered = coverage(program, template, options.forms, progress)
     progress.clear()
     titled = list(_titled(covered, program))
     if options.write_examples or options.write:
-        propose(program, titled, template, options.write, terminal)
+        propose(under, titled, options.write, terminal)
     else:
         _report(program, covered, titled, template, terminal)
     return _share(covered) < Fraction(options.at_least) / 100

@@ -10,29 +10,27 @@ from pathlib import Path
 from perfrules.cli.proposed import Titled, propose
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Template, shipped_templates
+from perfrules.forms import Template
 from perfrules.mutants import Mutant, mutants
-from perfrules.pipeline.policies import Ready
 from perfrules.trials.answers import answer_text, answers
 from perfrules.trials.keeping import digest, kept, line
 from perfrules.trials.mutation import Bench, Fate, Judged, mutate
 from perfrules.trials.proposals import example_text, language_of
 from perfrules.trials.scoring import Score, score
+from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
 
 LONGEST = 90
 
 
-def mutate_policy(policy: Ready, options: argparse.Namespace, terminal: Terminal) -> bool:
+def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
     """Whether fewer mutants are noticed than was asked for."""
-    program = policy.program
-    template = shipped_templates().get(program.template)
-    assert template is not None
+    program, template = under.program, under.template
     judged = _judged(program, template, options, terminal)
     told = score(judged, answers(program))
     if options.write_examples or options.write:
         titled = [Titled(proposal, _title(those[0].mutant, program)) for proposal, those in told.missing]
-        propose(program, titled, template, options.write, terminal)
+        propose(under, titled, options.write, terminal)
     else:
         _report(program, told, template, terminal)
     return told.share < Fraction(options.at_least) / 100

@@ -9,11 +9,10 @@ from pathlib import Path
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
 from perfrules.format import format_file
-from perfrules.forms import Template, shipped_templates
-from perfrules.pipeline.examples import run_examples
-from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source
+from perfrules.trials.examples import run_examples
 from perfrules.trials.proposals import Proposal, example_text, language_of
+from perfrules.trials.under import Under
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +21,18 @@ class Titled:
     title: str
 
 
-def propose(program: core.Program, those: Sequence[Titled], template: Template, write: bool, terminal: Terminal) -> None:
+def propose(under: Under, those: Sequence[Titled], write: bool, terminal: Terminal) -> None:
     """Print the examples, those of one rule together, or write them into the file when that is asked."""
+    program, template, source = under.program, under.template, under.source
     order = [check.name for check in program.checks]
     ranked = sorted(those, key=lambda each: order.index(each.proposal.check))
     language = language_of(program)
     texts = [(each.proposal.check, example_text(each.proposal, each.title, template, language)) for each in ranked]
     if not texts:
         return
-    source = next(check.source for check in program.checks)
-    made = format_file(Source.of(source.name, _with(source.text, program, texts)), shipped_templates(), None)
+    made = format_file(Source.of(source.name, _with(source.text, program, texts)), under.templates, None)
     assert made.text is not None, [problem.words.en for problem in made.problems]
-    again = compile_policy(Source.of(source.name, made.text)).program
+    again = under.again(Source.of(source.name, made.text))
     assert again is not None, "a proposed example does not check"
     wrong = [run.example.title for run in run_examples(again) if not run.passed and run.example not in program.examples]
     assert not wrong, f"proposed examples give something else: {wrong}"

@@ -33,7 +33,7 @@ def to_yaml(form: ReadForm, name: str | None = None) -> str:
     lines = [f"# {ESCAPED.sub('', form.title) or '（无标题）'}：照印本读出，未作更正 / read as printed, nothing corrected"]
     lines += [f"{key}: {scalar(value)}" for key, value in head]
     for key in sorted(form.values, key=_order):
-        lines += _field(key, form.values[key])
+        lines += lines_of(key, form.values[key])
     lines += _notes(sorted(form.notes, key=lambda note: _order(note.path)))
     lines += _places(dict(sorted(form.places.items(), key=lambda place: _order(place[0]))), form.source)
     return "\n".join(lines) + "\n"
@@ -60,7 +60,7 @@ def _order(path: str) -> int:
     return -1 if not name else ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def _field(key: str, value: Plain) -> list[str]:
+def lines_of(key: str, value: Plain) -> list[str]:
     match value:
         case str():
             return _text(key, value)
