@@ -48,7 +48,7 @@ USAGE = {
     "explain": ("表 规则 [--row 行] [--policy 政策]", "FORM RULE [--row ROW] [--policy POLICY]"),
     "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
-    "show": ("[名称]", "[NAME]"),
+    "show": ("[名称] [--format text|html] [--date 日期]", "[NAME] [--format text|html] [--date DATE]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
     "test": ("[政策…] [选项]", "[POLICY…] [options]"),
     "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
@@ -204,6 +204,10 @@ def _show(command: Parser) -> None:
     command.take(
         "--date", metavar=("日期", "DATE"), type=day, default=None,
         help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
+    )  # fmt: skip
+    command.take(
+        "--format", choices=("text", "html"), default="text",
+        help=("政策的文字，或给人看的规则手册", "a policy's text, or a rulebook for people"),
     )  # fmt: skip
 
 
