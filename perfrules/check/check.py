@@ -50,7 +50,7 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
     policy = texts.main.policy
     if policy is None or template is None:
         return Checked(None, tuple(found.found))
-    lent = [(consolidate(each, on, found), _template_of(each, templates) or template) for each in map(lineage, used)]
+    lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
     whole = consolidate(texts, on, found)
     items = Items(collect(whole, lent, template, templates, found), found)
     program = _program(whole, policy, template, items)
@@ -67,8 +67,8 @@ def _program(whole: Consolidated, policy: syntax.Policy, template: Template, ite
     for entry in items.names.entries.values():
         if isinstance(entry.item, syntax.Param):
             items.param(entry)
-        elif isinstance(entry.item, syntax.Let):
-            items.let(entry)
+        elif isinstance(entry.item, syntax.Let) and not entry.free:
+            items.let(entry, entry.template)
     made = [
         rules.checked(items, standing.item, Entry.of(standing, template, main))
         for standing in whole.items
@@ -76,11 +76,7 @@ def _program(whole: Consolidated, policy: syntax.Policy, template: Template, ite
     ]
     checks = [each for each in made if each is not None]
     rules.among(items, [each for each in checks if isinstance(each, core.Score) and each.off is None])
-    shown = [
-        examples.example(standing, items.names, template, items.found)
-        for standing in whole.items
-        if isinstance(standing.item, syntax.Example)
-    ]
+    shown = [examples.example(standing, items) for standing in whole.items if isinstance(standing.item, syntax.Example)]
     properties = [property_(items, standing, template) for standing in whole.items if isinstance(standing.item, syntax.Property)]
     places = whole.lineage.clause(syntax.Places)
     starts, ends = _dates(policy, main.source, items.found)
@@ -119,9 +115,12 @@ def _one_policy(file: syntax.File, found: Problems) -> None:
         )
 
 
-def _template_of(of: Lineage, templates: Templates) -> Template | None:
+def _lent_in(of: Lineage, template: Template, templates: Templates) -> Template | None:
+    """The template that the names of a used policy are read in; None for one without, which lends them to every template."""
+    if of.main.policy is None:
+        return template
     clause = of.clause(syntax.TemplateClause)
-    return None if clause is None else templates.get(clause[0].name.text)
+    return None if clause is None else templates.get(clause[0].name.text) or template
 
 
 def _template(of: Lineage, templates: Templates, found: Problems) -> Template | None:

@@ -21,6 +21,7 @@ from perfrules.core import bounds
 from perfrules.core import tree as core
 from perfrules.core.types import DATE, TEXT, TRUTH, Kind, Sort, Type, common
 from perfrules.diagnostics import Label, Words
+from perfrules.forms import Template
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 
@@ -41,7 +42,7 @@ class Expressions:
     found: Problems
     maker: Maker
     params: dict[str, core.Param]
-    let: Callable[[Entry], core.Let | None]
+    let: Callable[[Entry, Template], core.Let | None]
     param: Callable[[Entry], core.Param | None]
     language: syntax.Spelling = "zh"
     others_than: tuple[str, ...] | None = None
@@ -185,22 +186,25 @@ class Expressions:
                 inner = self.maker.make(core.Cell, self.source, node, field_type(cell.field), route, cell.field.name)
                 signs = ("=", "≥", "≤", ">", "<") if facet == "comparator" else None
                 return self.maker.make(core.FacetOf, self.source, node, replace(TEXT, choices=signs), inner, facet)
-            case LetAt(entry=entry):
-                let = self.let(entry)
-                return None if let is None else self.maker.make(core.LetRef, self.source, node, let.value.type, route, let.name)
+            case LetAt(entry=entry, own=own):
+                let = self.let(entry, own)
+                key = entry.key(own)
+                return None if let is None else self.maker.make(core.LetRef, self.source, node, let.value.type, route, key)
             case other:
                 assert_never(other)
 
     def _rows_not_value(self, node: syntax.Path, at: Thing) -> None:
+        part, many = at.route.end.part is not None, at.many
         example = f"{node.text}.{'score' if node.text.isascii() else '得分'}"
+        if not part:
+            example = f"{node.text}.{'total_score' if node.text.isascii() else '总分'}"
+        zh = ("一组行" if many else "几栏合在一起") if part else ("一组表" if many else "一张表")
+        en = ("rows" if many else "a record") if part else ("forms" if many else "a form")
         self.found.add(
             p.MANY_VALUES if at.many else p.WRONG_TYPE,
             self.source,
             node,
-            Words(
-                f"`{node.text}` 是{'一组行' if at.many else '几栏合在一起'}，不是一个值",
-                f"`{node.text}` is {'rows' if at.many else 'a record'}, not a value",
-            ),
+            Words(f"`{node.text}` 是{zh}，不是一个值", f"`{node.text}` is {en}, not a value"),
             help=Words(f"写明哪一栏，如 `{example}`", f"say which field: `{example}`"),
         )
 

@@ -25,7 +25,7 @@ def property_(items: Items, standing: Standing, template: Template) -> core.Prop
         if entry is None or not isinstance(entry.item, syntax.Rule | syntax.Score):
             unknown_check(item.of, items.names, source, items.found)
             return None
-        subject = subject_of(entry.item, entry, items.names)
+        subject = subject_of(entry.item, items.names, entry.template)
     if subject is None:
         return None
     of = items.of_property(source, item)

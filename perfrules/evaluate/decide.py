@@ -14,6 +14,7 @@ from perfrules.forms import Form
 from perfrules.values import Missing, Value, Why, missing
 
 if TYPE_CHECKING:
+    from perfrules.evaluate.batch import Batch
     from perfrules.evaluate.engine import Engine
 
 BLANK = (Why.BLANK, Why.BLANK_KEY)
@@ -34,16 +35,16 @@ class Decided:
     audited_total: Value | None
 
 
-def decide(engine: Engine, form: Form) -> Decided:
-    """Every outcome of one form."""
-    run = engine.start(form)
+def decide(engine: Engine, form: Form, batch: Batch | None = None) -> Decided:
+    """Every outcome of one form; of another template than the policy's, that of the rules for it."""
+    run = engine.start(form, batch)
     results = tuple(
         replace(result(engine, check, entity, run), index=index)
         for check in engine.program.checks
         for index, entity in enumerate(subjects(check, run))
     )
     name = form.template.total
-    if name is None:
+    if name is None or form.template.name != engine.program.template:
         return Decided(form, results, None)
     return Decided(form, results, engine.audited(run.entities.whole, name, run))
 

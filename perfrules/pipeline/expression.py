@@ -12,7 +12,6 @@ from perfrules.diagnostics import Code, Diagnostic, Words
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, make_form, shipped_templates
 from perfrules.pipeline.files import about_file
-from perfrules.pipeline.fitting import filled_on
 from perfrules.pipeline.texts import texts_of
 from perfrules.source import Source, Span
 from perfrules.syntax import parse, parse_expression
@@ -47,7 +46,7 @@ def evaluate(expression: Source, form: Form | None, policy: Source | None) -> Ev
     texts = texts_of(main.file)
     let = syntax.Let(name=syntax.Name(text=NAME, span=Span(0, 0)), subject=None, value=tree, span=tree.span)
     lent: list[Text] = [*texts.used, syntax.File(expression, (let,))]
-    checked = check(texts.main, lent, shipped_templates(), filled_on(form) if form else None)
+    checked = check(texts.main, lent, shipped_templates(), form.filled_on if form else None)
     found = (*problems, *main.problems, *texts.problems, *checked.problems)
     if checked.program is None or any(problem.level == "error" for problem in found):
         return Evaluated(None, None, False, found)

@@ -11,7 +11,6 @@ from perfrules.forms import Form
 from perfrules.pipeline.files import read_text
 from perfrules.pipeline.policies import Ready, compile_policy, for_a_template
 from perfrules.pipeline.texts import shipped_policies
-from perfrules.values import Missing
 from perfrules.values.text import normal
 
 
@@ -24,7 +23,7 @@ def fitting(form: Form, given: date | None = None) -> tuple[list[Ready], list[Re
     """
     tried = [ready for ready in _shelf() if ready.program.template == form.template.name]
     fits = [ready for ready in tried if fits_year(ready.program, form) and held_place(ready.program, form) is not None]
-    day = filled_on(form) or given
+    day = form.filled_on or given
     if day is not None:
         fits = [ready for ready in fits if in_force(ready.program, day)]
     nearest = max((held_place(ready.program, form) or 0 for ready in fits), default=0)
@@ -38,12 +37,6 @@ def fitting(form: Form, given: date | None = None) -> tuple[list[Ready], list[Re
 def in_force(program: core.Program, day: date) -> bool:
     """Whether the policy had begun and not yet ended on a day."""
     return (program.starts or date.min) <= day <= (program.ends or date.max)
-
-
-def filled_on(form: Form) -> date | None:
-    name = form.template.about.filled_on
-    value = form.cells[name].value if name else None
-    return value if isinstance(value, date) else None
 
 
 @cache
@@ -68,15 +61,6 @@ def held_place(program: core.Program, form: Form) -> int | None:
     return max(held, default=None) if program.places else 0
 
 
-def form_year(form: Form) -> str | None:
-    """The year a form is for, from the first field that says it."""
-    for name in form.template.about.years:
-        value = form.cells[name].value
-        if value is not None and not isinstance(value, Missing):
-            return str(value)
-    return None
-
-
 def fits_year(program: core.Program, form: Form) -> bool:
-    year = form_year(form)
+    year = form.year
     return year is not None and program.years[0] <= year <= program.years[1]

@@ -46,7 +46,7 @@ class Compiled:
     periods: tuple[Period, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ready:
     """A program with its two compilations: the one that decides and the one that also records.
 

@@ -17,7 +17,9 @@ class Finding:
 
     `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
-    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words.
+    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
+    form that `path` leads into, where that is another one than the finding is about. `lacks` is what the run does not say that
+    it holds in full, as `--complete` takes it.
     """
 
     form: str
@@ -37,6 +39,8 @@ class Finding:
     note: Words | None = None
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
+    other_form: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ class Suspended:
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """One form: `audited_range` is where its audited total must lie when that is not known exactly; `off` are the rules that
-    would have had something to say of it and are switched off."""
+    """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
+
+    `aside` says that the policy is for another template and has rules for this form, too. `off` are the rules that would have
+    had something to say of it and are switched off.
+    """
 
     id: str
     title: str
@@ -61,6 +68,7 @@ class FormReport:
     audited_total: str | None
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
+    aside: bool = False
     off: tuple[Suspended, ...] = ()
 
 
