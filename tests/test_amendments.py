@@ -23,11 +23,11 @@ from perfrules.format import consolidated_text, rulebook
 from perfrules.forms import Form, make_form, shipped_templates
 from perfrules.pipeline import fitting
 from perfrules.pipeline.consolidated import consolidated
-from perfrules.pipeline.examples import run_all_examples
 from perfrules.pipeline.policies import Compiled, Ready, compile_policy
-from perfrules.pipeline.run import chosen, run
+from perfrules.pipeline.run import Chosen, run
 from perfrules.pipeline.texts import shipped_policies
 from perfrules.source import Source
+from perfrules.trials.examples import ExampleRun, run_all_examples
 
 TEMPLATES = shipped_templates()
 PARENT = """\
@@ -341,6 +341,16 @@ def ready(made: Compiled) -> Ready:
     return Ready.of(made.program, made.periods)
 
 
+def chosen(held: Form, policies: Sequence[Ready] | None, day: date | None = None) -> tuple[list[Ready], Diagnostic | None]:
+    made = Chosen([held], policies, day)
+    return made.of(held), next(iter(made.problems), None)
+
+
+def examples(made: Compiled) -> tuple[ExampleRun, ...]:
+    assert made.program is not None, [render(problem, "en") for problem in made.problems]
+    return run_all_examples(made.program, [(period.days, period.program) for period in made.periods])
+
+
 def test_days_cut_time_into_periods(tmp_path: Path) -> None:
     made = compiled(tmp_path, DATED)
     days = [period.days for period in made.periods]
@@ -400,24 +410,24 @@ def test_two_verbs_on_one_item_at_different_times_are_no_mistake(tmp_path: Path)
 
 
 def test_an_example_runs_in_every_period_it_stands_in(tmp_path: Path) -> None:
-    runs = {each.example.title: each for each in run_all_examples(ready(compiled(tmp_path, DATED)))}
+    runs = {each.example.title: each for each in examples(compiled(tmp_path, DATED))}
     assert [(title, each.passed) for title, each in runs.items()] == [("nine tenths", False)]
     mended = DATED + 'replace example "nine tenths" for points_due\n  from 2021-07-01\n'
     mended += "  given budget: budgeted 100, executed 90, score 9\n  expect pass\n"
-    assert [each.passed for each in run_all_examples(ready(compiled(tmp_path, mended)))] == [True, True]
+    assert [each.passed for each in examples(compiled(tmp_path, mended))] == [True, True]
 
 
 def test_an_example_with_a_day_runs_on_that_day(tmp_path: Path) -> None:
     dated = 'example "before" for points_due\n  given filled_on {}\n'
     dated += "  given budget: budgeted 100, executed 90, score 18\n  expect pass\n"
     for day, passed in (("2021-06-30", True), ("2021-07-01", False)):
-        runs = run_all_examples(ready(compiled(tmp_path, DATED + dated.format(day))))
+        runs = examples(compiled(tmp_path, DATED + dated.format(day)))
         assert {each.example.title: each.passed for each in runs}["before"] is passed
 
 
 def test_the_example_of_a_rule_that_is_off_shows_what_it_says_while_it_stands(tmp_path: Path) -> None:
     off = 'switch off rule explained\nexample "not explained" for explained\n  given budget: budgeted 100, executed 50\n'
-    runs = run_all_examples(ready(compiled(tmp_path, off + "  expect fail\n")))
+    runs = examples(compiled(tmp_path, off + "  expect fail\n"))
     assert [each.passed for each in runs] == [True, True]
 
 
