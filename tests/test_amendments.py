@@ -94,8 +94,9 @@ def test_an_item_keeps_its_source_its_edition_and_what_it_rests_on(tmp_path: Pat
     full, line, rule = made.params["full"], made.params["line"], made.checks[1]
     assert (full.edition, Path(full.source.name).name, full.basis) == ("trial/project 2021", "2021.rules", ())
     assert (line.edition, Path(line.source.name).name) == ("trial/project 2020", "2020.rules")
-    assert line.basis == (core.BasisOf("甲", None),)
-    assert rule.basis == (core.BasisOf("甲", "三"),)
+    assert (line.basis, made.rests_on(line)) == ((), (core.BasisOf("甲", None),))
+    assert made.rests_on(full) == (core.BasisOf("乙", None),)
+    assert made.rests_on(rule) == (core.BasisOf("甲", "三"),)
     assert [each.edition for each in made.properties] == ["trial/project 2020"]
 
 
