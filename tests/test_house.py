@@ -146,5 +146,10 @@ def test_asking_for_help_imports_the_standard_library_alone() -> None:
     assert imports_of("--help") == set()
 
 
+def test_trying_a_policy_imports_the_base_install_without_hypothesis() -> None:
+    """Which keeps files beside whoever runs it; forms are drawn from a seed."""
+    assert imports_of("test", "wuhan/department/2020", "--tries", "5") <= BASE
+
+
 def test_checking_one_form_imports_the_base_install_alone() -> None:
     assert imports_of("check", FORM, "--fail-on", "never") <= BASE

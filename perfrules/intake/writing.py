@@ -34,7 +34,7 @@ def to_yaml(form: ReadForm, name: str | None = None, heading: str = AS_PRINTED) 
     lines = [f"# {ESCAPED.sub('', form.title) or '（无标题）'}：{heading}"]
     lines += [f"{key}: {scalar(value)}" for key, value in head]
     for key in sorted(form.values, key=_order):
-        lines += _field(key, form.values[key])
+        lines += lines_of(key, form.values[key])
     lines += _notes(sorted(form.notes, key=lambda note: _order(note.path)))
     lines += _places(dict(sorted(form.places.items(), key=lambda place: _order(place[0]))), form.source)
     return "\n".join(lines) + "\n"
@@ -61,7 +61,7 @@ def _order(path: str) -> int:
     return -1 if not name else ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def _field(key: str, value: Plain) -> list[str]:
+def lines_of(key: str, value: Plain) -> list[str]:
     match value:
         case str():
             return _text(key, value)
