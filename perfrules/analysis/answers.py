@@ -17,7 +17,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Label, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.source import Source, Span
-from perfrules.trials.answers import comments
+from perfrules.trials.comments import comments
 
 ANSWER = re.compile(r"#\s*(?:核|checked)\s+([^:：`]+?)\s*[:：]\s*(\S.*)")
 ELSEWHERE = ("等价", "equivalent")
