@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from naive import Naive
+from naive import Naive, Others
 from naive.interpreter import At
-from test_differential import agree
+from test_differential import agree, batch_of
 from test_differential import same as same_as_naive
 
 from perfrules.core import tree as core
@@ -72,11 +72,13 @@ class Rules:
     def written(self) -> core.Program:
         return self.programs[0]
 
-    def results(self, form: Form) -> tuple[Result, ...]:
+    def results(self, form: Form, others: Others | None = None) -> tuple[Result, ...]:
         """Every outcome, and that all spellings and both interpreters come to it."""
-        told = [decide(Engine(each), form).results for each in self.programs]
+        others = others or Others((form,))
+        others.programs = {self.written.template: self.written}
+        told = [decide(Engine(each), form, batch_of(others)).results for each in self.programs]
         assert told[1:] == told[:1] * (len(told) - 1)
-        agree(self.written, form)
+        agree(self.written, form, others)
         return told[0]
 
     def audited(self, form: Form, path: str, field: str) -> Value:

@@ -17,6 +17,10 @@ from perfrules.trials.under import Under
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.coverage or options.mutate:
+        from perfrules.cli.harder import harder
+
+        return harder(options, terminal)
     tries = TRIES if options.tries is None else options.tries
     outcomes: list[tuple[Under, Outcome]] = []
     unusable = False

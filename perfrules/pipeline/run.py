@@ -22,7 +22,10 @@ from perfrules.source import Source, Span
 NO_POLICY_FITS = Code("no-policy-fits", Words("没有合适的政策", "no policy fits"))
 NO_DATE = Code("no-date", Words("缺少日期", "no date"))
 OTHER_YEAR = Code("other-year", Words("年度不符", "another year"))
+ONLY_READ = Code("only-read", Words("只供对照", "only read by links"))
 SAME_ID = Code("same-id", Words("编号重复", "same id"))
+
+MOST_SHOWN = 5
 
 Progress = Callable[[int, int], None]
 
@@ -106,15 +109,22 @@ class Chosen:
         self.problems: list[Diagnostic] = []
         self._day = day
         own: dict[int, list[Ready]] = {}
+        refused: set[int] = set()
         for form in forms:
-            own[id(form)], problem = _own(form, policies, day)
-            self.problems += [problem] if problem else []
+            own[id(form)], problem = _own(form, policies, forms, day)
+            if problem is not None:
+                self.problems.append(problem)
+                refused |= set() if own[id(form)] else {id(form)}
         every = list(dict.fromkeys([ready for its in own.values() for ready in its] if policies is None else policies))
         self._standing: dict[int, list[Ready]] = {}
+        only_read = []
         for form in forms:
             its = own[id(form)]
             rest = [ready for ready in every if ready not in its and _has_rules_for(ready, form)]
             self._standing[id(form)] = self._as_it_stood([*its, *rest], form)
+            only_read += [form] if id(form) not in refused and not its and not rest else []
+        if only_read:
+            self.problems.append(_only_read(only_read))
 
     def of(self, form: Form) -> list[Ready]:
         """The policies for the form's own template, then those of others that have rules for it, where they fit it."""
@@ -150,22 +160,49 @@ def _has_rules_for(ready: Ready, form: Form) -> bool:
     return held_place(program, form) is not None and fits_year(program, form)
 
 
-def _own(form: Form, policies: Sequence[Ready] | None, day: date | None) -> tuple[list[Ready], Diagnostic | None]:
-    """The policies for a form's template, and what is to be said of the choice."""
+def _own(
+    form: Form, policies: Sequence[Ready] | None, forms: Sequence[Form], day: date | None
+) -> tuple[list[Ready], Diagnostic | None]:
+    """The policies for a form's template, and what is to be said of the choice.
+
+    A form of another year is only read where a policy's links lead to forms of its template, and forms of its year are there.
+    """
     if policies is None:
         fits, tried = fitting(form, day)
         return (fits, None) if len(fits) == 1 else ([], _none_fits(form, bool(fits), fits or tried))
     given = [ready for ready in policies if ready.program.template == form.template.name]
     if not given:
         return [], None if any(_reads(ready.program, form) for ready in policies) else _none_fits(form, False, policies)
+    given = [ready for ready in given if not _is_for_others(ready.program, form, forms)]
     other = next((ready for ready in given if form.year is not None and not fits_year(ready.program, form)), None)
     return given, None if other is None else _other_year(form, other)
 
 
+def _is_for_others(program: core.Program, form: Form, forms: Sequence[Form]) -> bool:
+    if form.year is None or fits_year(program, form) or not _leads_to(program, form):
+        return False
+    return any(fits_year(program, each) for each in forms if each.template.name == form.template.name)
+
+
+def _leads_to(program: core.Program, form: Form) -> bool:
+    return any(link.across and link.target.template == form.template.name for link in program.links.values())
+
+
 def _reads(program: core.Program, form: Form) -> bool:
     """Whether the policy has rules for forms of this template, or links that lead to them."""
-    subjects = [check.subject for check in program.checks] + [link.target for link in program.links.values() if link.across]
-    return any(subject.template == form.template.name for subject in subjects)
+    return _leads_to(program, form) or any(check.subject.template == form.template.name for check in program.checks)
+
+
+def _only_read(forms: Sequence[Form]) -> Diagnostic:
+    shown = [form.id for form in forms[:MOST_SHOWN]]
+    zh, en = "、".join(shown), ", ".join(shown)
+    more = len(forms) - len(shown)
+    words = Words(
+        f"有 {len(forms)} 张表只供别的表对照，没有规则复核它们：{zh}{' 等' if more else ''}",
+        f"{len(forms)} form{'s are' if len(forms) > 1 else ' is'} only read by links, no rule checks them: {en}"
+        + (f" and {more} more" if more else ""),
+    )
+    return replace(_about(forms[0].file, ONLY_READ, words), level="note")
 
 
 def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:

@@ -8,6 +8,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Batch, Explanation
 from perfrules.findings import Derivation
+from perfrules.findings.citing import basis_text
 from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, Templates
 from perfrules.report.causes import reason
@@ -17,7 +18,7 @@ from perfrules.report.make import declared, note_of
 from perfrules.report.page import Colour, Page
 from perfrules.report.speaking import Speaker
 from perfrules.report.steps import Step, Steps
-from perfrules.report.text import OUTCOME_WORDS, basis_text
+from perfrules.report.text import OUTCOME_WORDS
 
 LABELS = {
     "when": Words("当", "when"),

@@ -78,6 +78,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "severity": finding.severity,
         "path": finding.path,
         "other_form": finding.other_form,
+        "lacks": finding.lacks,
         "subjects": list(finding.subjects),
         "place": _place(finding.place, language),
         "claimed": finding.claimed,

@@ -18,7 +18,8 @@ class Finding:
     `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
     arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
-    form that `path` leads into, where that is another one than the finding is about.
+    form that `path` leads into, where that is another one than the finding is about. `lacks` is what the run does not say that
+    it holds in full, as `--complete` takes it.
     """
 
     form: str
@@ -39,6 +40,7 @@ class Finding:
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
     other_form: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,10 @@ def _given(build: Build, node: Any, common: dict[str, Any]) -> syntax.Given:
 def _written(build: Build, node: Any) -> syntax.Written:
     span = build.span(node)
     texts = tuple(build.text_of(text).value for text in trees(node, "text"))
+    if tokens(node, "CURLY_OPEN"):
+        return syntax.Written(texts, "set", span=span)
     if texts:
-        return syntax.Written(texts, "set" if tokens(node, "CURLY_OPEN") else "text", span=span)
+        return syntax.Written(texts, "text", span=span)
     units = tokens(node, "UNIT")
     end = build.span(units[0]).start if units else span.end
     unit = words().english("units", str(units[0])) if units else None

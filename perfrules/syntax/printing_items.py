@@ -8,7 +8,7 @@ from typing import assert_never
 
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.names import CLAUSES, ITEMS, VERBS
-from perfrules.syntax.pieces import Group, Leaf, Piece, around, commas, line, space
+from perfrules.syntax.pieces import Group, Leaf, Piece, around, commas, flat, line, space
 from perfrules.syntax.printing import expression, in_quotes, name, quoted, speller, with_unit
 
 
@@ -58,7 +58,7 @@ def clause(node: syntax.Clause) -> tuple[Leaf, Piece]:
             audited: list[Piece] = []
             outcome = spell(node.outcome)
             if node.audited is not None:
-                audited = [line(), spell("audited"), space(), _written(node.audited)]
+                audited = [line(), spell("audited"), space(), written(node.audited)]
             return opening, Group((outcome, *audited))
         case syntax.As():
             return opening, Group((expression(node.cell), space(), spell(f"rises never {node.never}")))
@@ -76,11 +76,17 @@ def _key(node: syntax.Key) -> Piece:
     return Group((name(node.theirs), space(), "=", space(), name(node.ours)))
 
 
+def cell(node: syntax.GivenCell) -> tuple[str, str]:
+    """What a cell of an example is called, and what is written in it."""
+    of = node.written
+    return node.path.text, flat(written(of)) if of.kind == "bare" else "、".join(of.texts)
+
+
 def _cell(node: syntax.GivenCell) -> Piece:
-    return Group((expression(node.path), space(), _written(node.written)))
+    return Group((expression(node.path), space(), written(node.written)))
 
 
-def _written(node: syntax.Written) -> Piece:
+def written(node: syntax.Written) -> Piece:
     if node.kind == "set":
         return around("{", commas([in_quotes(text) for text in node.texts]), "}")
     return Leaf(in_quotes(node.texts[0]) if node.kind == "text" else with_unit(node.texts[0], node), node.span.start)

@@ -45,7 +45,9 @@ def plain(text: str) -> str:
 
 
 def answer_text(mutant: Mutant) -> str:
-    """The comment that would answer a mutant, its reason still to be written."""
+    """What of a comment would answer a mutant, its reason still to be written."""
+    if mutant.kind == "missing means":
+        return mutant.after.rpartition(" ")[0]
     before, after = (" ".join(text.split()) for text in (mutant.before, mutant.after))
     return f"`{before}` → `{after}`"
 
