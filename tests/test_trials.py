@@ -18,7 +18,7 @@ from perfrules.pipeline.policies import compile_policy
 from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
-from perfrules.trials.junit import junit
+from perfrules.trials.junit import junit, suite
 from perfrules.trials.pasting import pasted, yaml
 from perfrules.trials.result import Outcome, Shown, Tried
 from perfrules.trials.trial import on_trial
@@ -321,14 +321,14 @@ def test_junit_has_a_case_for_each_example_property_and_law() -> None:
     text = HEADER + EXCEEDS + '例 "甲 <乙> & “丙”" 针对 超分\n  假设 指标: 目标值 5, 实际值 5, 分值 5, 得分 5\n  结论为 不符合\n'
     trial = under(text)
     outcome = on_trial(trial, 60)
-    root = ElementTree.fromstring(junit([(trial, outcome)], "zh"))
-    (suite,) = root
-    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("made/up 2020", str(1 + len(outcome.tried)), "2")
-    failed = {case.get("name"): case[0].text or "" for case in suite if len(case)}
+    root = ElementTree.fromstring(junit([suite(trial, outcome, "zh")]))
+    (its,) = root
+    assert (its.get("name"), its.get("tests"), its.get("failures")) == ("made/up 2020", str(1 + len(outcome.tried)), "2")
+    failed = {case.get("name"): case[0].text or "" for case in its if len(case)}
     assert "写的是不符合，得到的是符合" in failed["甲 <乙> & “丙”"]
     assert "复核得分是" in failed["复核得分不小于零、不超过分值"]
     assert "例 " in failed["复核得分不小于零、不超过分值"]
-    assert {case.get("line") for case in suite if case.get("classname") == "made/up 2020.超分"} == {"9"}
+    assert {case.get("line") for case in its if case.get("classname") == "made/up 2020.超分"} == {"9"}
 
 
 def test_junit_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
