@@ -111,11 +111,10 @@ def test_every_proposed_example_passes_on_the_policy_and_not_on_the_mutant_and_c
 
 def test_a_killed_mutant_is_killed_by_the_example_it_names() -> None:
     program = department()
+    every = trials(program, template_named(program.template))
     for judged in run(program, some(program, 40)):
         if judged.fate.kind == "killed":
-            killers = [
-                t for t in trials(program, template_named(program.template)) if f"{t.check}: {t.example.title}" == judged.fate.by
-            ]
+            killers = [trial for trial in every if f"{trial.check}: {trial.example.title}" == judged.fate.by]
             assert any(not passes(Engine(judged.mutant.program), trial) for trial in killers)
 
 

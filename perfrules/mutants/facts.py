@@ -159,7 +159,7 @@ def written_in(node: core.Node | core.Item) -> Literal["zh", "en"]:
     text, at = node.source.text, node.span.start
     while True:
         start = text.rfind("\n", 0, at) + 1
-        if not start or not text[start].isspace() and text[start] not in "#|":
+        if not start or (not text[start].isspace() and text[start] not in "#|"):
             break
         at = start - 1
     return "en" if text[start : start + 1].isascii() else "zh"
