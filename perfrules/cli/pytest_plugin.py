@@ -37,7 +37,7 @@ class PolicyFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         from perfrules.pipeline.trying import put_on_trial
-        from perfrules.trials.examples import run_examples
+        from perfrules.trials.examples import run_all_examples
 
         loaded = put_on_trial(str(self.path))
         errors = [problem for problem in loaded.problems if problem.level == "error"]
@@ -46,7 +46,7 @@ class PolicyFile(pytest.File):
         under = loaded.under
         if under is None:
             return
-        for run in run_examples(under.program, under.templates):
+        for run in run_all_examples(under.program, under.periods, under.templates):
             yield self._item(f"{run.example.of}: {run.example.title}", _line(run.example), _example(run))
         kept = _Kept(under)
         for number, each in enumerate(under.program.properties):

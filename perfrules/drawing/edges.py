@@ -90,8 +90,7 @@ def edges_of(program: core.Program, template: Template, roots: Iterable[core.Exp
     read = [column for column in columns(program, roots) if column.subject.template == template.name]
     held = [column for column in read if column.subject.part not in DERIVED]
     derived = [column for column in read if column.subject.part in DERIVED]
-    held += [column for column in _limits(template, held) if column not in held]
-    asked = [part for part in groups(program, roots) if part in template.parts]
+    asked = groups(program, roots, template)
     if CELLS in asked or derived:
         held += [column for column in _hosts(template) if column not in held]
     texts = {column: _texts(column, program, template, found) for column in dict.fromkeys(held)}
@@ -101,12 +100,6 @@ def edges_of(program: core.Program, template: Template, roots: Iterable[core.Exp
     ties = tuple(tie for tie in found.ties if tie.column in inside and tie.other in inside)
     totals = {column: tuple(numbers) for column, numbers in found.totals.items() if column in inside}
     return Edges(template, texts, ties, totals, tuple(part for part in asked if part not in DERIVED))
-
-
-def _limits(template: Template, held: Iterable[core.Column]) -> list[core.Column]:
-    """The cells that those which are read do not exceed: a score is drawn with its weight, whoever looks at that."""
-    beside = [(column, field_of(template, column).at_most) for column in held]
-    return [core.Column(column.subject, name) for column, name in beside if name is not None]
 
 
 def _texts(column: core.Column, program: core.Program, template: Template, found: Meetings) -> Texts:

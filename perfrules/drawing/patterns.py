@@ -6,6 +6,7 @@ Not drawn by Hypothesis: it keeps files beside whoever runs it, and what it draw
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
@@ -26,8 +27,10 @@ def matching(pattern: str) -> tuple[str, ...]:
     """Some short texts in which the pattern is found; none for a pattern in words that only RE2 has."""
     parser: Any = import_module("re._parser")
     try:
-        compiled = re.compile(pattern)
-        made = _sequence(parser.parse(pattern))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is RE2's, and nothing to warn its author of
+            compiled = re.compile(pattern)
+            made = _sequence(parser.parse(pattern))
     except (re.error, RecursionError, OverflowError):
         return ()
     texts = [text.strip() for text in dict.fromkeys(made)]

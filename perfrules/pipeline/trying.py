@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
 from perfrules.forms import shipped_templates
-from perfrules.pipeline.policies import compile_policy, find, for_a_template, shipped_policies
+from perfrules.pipeline.policies import compile_policy, find, for_a_template
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.source import Source
+from perfrules.syntax import parse
+from perfrules.syntax import tree as syntax
 from perfrules.trials.under import Under
 
 
@@ -25,11 +28,22 @@ def put_on_trial(name: str) -> Loaded:
     source = find(name)
     if isinstance(source, Diagnostic):
         return Loaded(None, (source,))
+    if _only_lends(source):
+        return Loaded(None, parse(source).problems)
     compiled = compile_policy(source)
     program = compiled.program
     if program is None:
         return Loaded(None, compiled.problems)
-    return Loaded(Under.trial(program, source, shipped_templates(), _again), compiled.problems)
+    periods = tuple((period.days, period.program) for period in compiled.periods)
+    return Loaded(Under.trial(program, source, shipped_templates(), _again, periods), compiled.problems)
+
+
+def _only_lends(source: Source) -> bool:
+    """Whether a policy has no template, of its own or taken over, and nothing that would need one."""
+    file = parse(source).file
+    if file.policy is None or file.policy.only(syntax.Amends) is not None or for_a_template(source):
+        return False
+    return not any(isinstance(item, syntax.Rule | syntax.Score | syntax.Example | syntax.Property) for item in file.items)
 
 
 def _again(source: Source) -> core.Program | None:

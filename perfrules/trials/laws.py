@@ -10,7 +10,7 @@ from typing import Protocol
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.drawing import Choices, Data, Spot, copied
-from perfrules.drawing.reads import columns, expressions
+from perfrules.drawing.reads import columns, every_expression, expressions
 from perfrules.drawing.sheet import put
 from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.entity import Entity
@@ -78,13 +78,16 @@ class EveryOutcome:
 class WithinBounds:
     """An audited score is in the range of its column and not above what its field is `at_most`.
 
-    Only forms count whose own figures are possible: in their ranges, amounts and quantities not below nought. A weight that some
-    rule objects to is no measure; and a score that adds up rows is measured only on forms that no rule objects to, for rows
-    without end add up to anything.
+    Only forms count whose own figures are possible: in their ranges, amounts and quantities not below nought. A weight that the
+    policy never looks at, or that some rule objects to, is no measure; and a score that adds up rows is measured only on forms
+    that no rule objects to, for rows without end add up to anything.
     """
 
     kind: Kind = "bounds"
     title = Words("复核得分不小于零、不超过分值", "audited scores are not below nought and not above their weight")
+
+    def __init__(self, under: Under) -> None:
+        self.read = frozenset(columns(under.program, every_expression(under.program)))
 
     def cases(self, under: Under, choices: Choices, data: Data) -> Iterator[Case]:  # noqa: ARG002
         yield Case(data)
@@ -99,9 +102,10 @@ class WithinBounds:
             if score.claimed.type.dimension.points != 1:
                 continue
             for holder, value in audited(under, score, run):
-                field = holder.cells[score.claimed.field].field
-                words = _outside(holder, holder.cells[score.claimed.field], value)
-                about = None if _adds_up(score) else core.Column(holder.subject, field.at_most or "")
+                cell = holder.cells[score.claimed.field]
+                weight = core.Column(holder.subject, cell.field.at_most or "")
+                words = _outside(cell, value, holder.cells[weight.field] if weight in self.read else None)
+                about = None if _adds_up(score) else weight
                 if words is not None and not _objected(under, run, about):
                     found.setdefault(score.name, words)
         return found
@@ -145,15 +149,14 @@ def number(value: Value) -> Fraction | None:
     return value if isinstance(value, Fraction) and not isinstance(value, bool) else None
 
 
-def _outside(holder: Entity, cell: Cell, value: Fraction) -> Words | None:
-    """How the audited value is out of bounds; None when it is not."""
+def _outside(cell: Cell, value: Fraction, most: Cell | None) -> Words | None:
+    """How the audited value is out of bounds, those of its column or the cell it is not to exceed; None when it is not."""
     field, shown = cell.field, exact_text(value)
     low = Fraction(0) if field.low is None else field.low
     if value < low:
         return Words(
             f"复核{field.zh}是 {shown}，小于 {exact_text(low)}", f"the audited {field.name} is {shown}, below {exact_text(low)}"
         )
-    most = holder.cells.get(field.at_most or "")
     limit = most.value if most is not None else None
     if isinstance(limit, Fraction) and most is not None and value > limit:
         told = exact_text(limit)

@@ -10,7 +10,7 @@ from perfrules.drawing.sheet import get, spots
 from perfrules.source import Span
 from perfrules.trials.answered import answered
 from perfrules.trials.bank import Bank
-from perfrules.trials.examples import run_examples
+from perfrules.trials.examples import run_all_examples
 from perfrules.trials.laws import Case, EveryOutcome, Law, WithinBounds
 from perfrules.trials.more_done import MoreDone
 from perfrules.trials.pasting import spelling
@@ -30,14 +30,14 @@ Progress = Callable[[int, int], None]
 
 def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress | None = None) -> Outcome:
     """Everything there is to try, in one order: the same seed and tries give the same outcome."""
-    examples = run_examples(under.program, under.templates)
+    examples = run_all_examples(under.program, under.periods, under.templates)
     reach = Reach(under)
     for run in examples:
         reach.note(run.results)
     statements = under.program.properties
     told = progress or (lambda _, __: None)
     total = tries * (1 + len(statements))
-    laws: list[Law] = [WithinBounds(), MoreDone(under, edges(under.program, under.template))]
+    laws: list[Law] = [WithinBounds(under), MoreDone(under, edges(under.program, under.template))]
     first = _Watch(under, EveryOutcome())
     others = [_Watch(under, law) for law in laws]
     bank, kept = Bank(under), []
@@ -96,12 +96,15 @@ def _respelt(under: Under, forms: list[Data]) -> Tried:
 
 
 def stream(under: Under, choices: Choices, tries: int) -> Iterator[Data]:
-    """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled."""
+    """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled.
+
+    Examples count among the tries, up to half of them.
+    """
     whole = Drawer(under.program, under.template)
     yield from whole.starts
     checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
     about = {check.name: Drawer(under.program, under.template, check) for check in checks}
-    for at in range(tries):
+    for at in range(max(tries - len(whole.starts), tries // 2)):
         drawer = about[checks[at // 2 % len(checks)].name] if at % 2 and checks else whole
         data = drawer.draw(choices)
         yield settled(under, data) if choices.below(2) else data
