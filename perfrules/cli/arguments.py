@@ -13,7 +13,7 @@ from perfrules.cli.language import Language
 from perfrules.cli.parser import Parser, Version
 from perfrules.cli.phrases import speak
 
-COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test")
+COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff")
 
 
 def parser(language: Language) -> Parser:
@@ -50,6 +50,7 @@ USAGE = {
     "show": ("[名称]", "[NAME]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
     "test": ("[政策…]", "[POLICY…]"),
+    "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
 }
 SUMMARY = {
     "check": ("按政策复核各表", "check forms by a policy"),
@@ -59,6 +60,10 @@ SUMMARY = {
     "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
     "read": ("把印出来的自评表读成表", "read printed forms"),
     "test": ("检验政策里写的例", "try the examples written in policies"),
+    "diff": (
+        "比较两版政策：改了什么，哪些表受影响、差多少",
+        "compare two editions: what changed, and which forms it hits",
+    ),
 }
 OVERVIEW = (
     (
@@ -103,6 +108,17 @@ def _policies(command: Parser, action: str) -> None:
     )  # fmt: skip
 
 
+def _batch(command: Parser) -> None:
+    command.take(
+        "--complete", metavar=("齐全", "STATEMENT"), action="append", default=[],
+        help=("说明这些表都在这里，如 '项目自评表 年度=2020'，可重复", "all such forms are here: 'project_form year=2020'"),
+    )  # fmt: skip
+    command.take(
+        "--batch", metavar=("文件", "FILE"), action="append", default=[],
+        help=("批次文件；表旁边的 batch.yaml、批次.yaml 不必写", "a batch file; batch.yaml beside the forms is read anyway"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -111,6 +127,7 @@ def _check(command: Parser) -> None:
         help=("表的文件或文件夹（*.yaml *.yml *.json）", "files or folders (*.yaml *.yml *.json)"),
     )
     _policies(command, "append")
+    _batch(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -129,6 +146,11 @@ def _explain(command: Parser) -> None:
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
     command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
+    command.take(
+        "--with", dest="others", metavar=FORMS, nargs="+", default=[],
+        help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
+    )  # fmt: skip
+    _batch(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 
@@ -187,7 +209,43 @@ def _test(command: Parser) -> None:
     )
 
 
-DECLARED = {"check": _check, "explain": _explain, "fmt": _fmt, "eval": _eval, "show": _show, "read": _read, "test": _test}
+def _diff(command: Parser) -> None:
+    command.take("old", metavar=("旧版", "OLD"), help=("旧版政策的文件或名称", "the old edition: a policy file or name"))
+    command.take("new", metavar=("新版", "NEW"), help=("新版政策的文件或名称", "the new edition"))
+    command.take(
+        "--forms", metavar=FORMS, nargs="+",
+        help=("逐张比较这些表的结论和总分", "compare outcomes and totals on these forms"),
+    )  # fmt: skip
+    command.take(
+        "--against", metavar=FORMS, nargs="+",
+        help=(
+            "另一年同一批项目的表，把“规则变了”与“数字变了”分开",
+            "another year's forms of the same projects:\nkeeps changed rules apart from changed figures",
+        ),
+    )  # fmt: skip
+    command.take(
+        "--format", choices=("text", "json", "html", "xlsx"), default="text",
+        help=("给人看、给程序读、网页或工作簿", "for a person, for a program, a page or a workbook"),
+    )  # fmt: skip
+    command.take(
+        "--to", metavar=("文件", "FILE"), help=("写到文件；工作簿必须写到文件", "write to a file; a workbook always needs one")
+    )
+    command.take(
+        "--colour", "--color", choices=("auto", "always", "never"), default="auto",
+        help=("颜色；auto：终端上才用", "colours; auto: on a terminal"),
+    )  # fmt: skip
+
+
+DECLARED = {
+    "check": _check,
+    "explain": _explain,
+    "fmt": _fmt,
+    "eval": _eval,
+    "show": _show,
+    "read": _read,
+    "test": _test,
+    "diff": _diff,
+}
 
 
 def parse(arguments: Sequence[str], language: Language) -> argparse.Namespace:
