@@ -11,8 +11,9 @@ from perfrules.core import tree as core
 from perfrules.drawing import Drawer, edges, form_of, forms, forms_about
 from perfrules.evaluate import Engine, decide
 from perfrules.forms import Template
-from perfrules.pipeline.policies import compile_policy, for_a_template, shipped_policies
+from perfrules.pipeline.policies import compile_policy, for_a_template
 from perfrules.pipeline.policies import find as find_policy
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.source import Source
 
 HEADER = "政策 made/up 2020\n  表样 项目自评表\n  适用年度 2020\n\n"

@@ -55,6 +55,8 @@ def _link(items: Items, entry: Entry, own: Template) -> core.Link | None:
         title=title_of(item),
         source=entry.source,
         span=item.span,
+        basis=entry.rests_on(),
+        edition=entry.edition,
     )
 
 

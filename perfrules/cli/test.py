@@ -1,82 +1,75 @@
-"""`perfrules test`: the examples that policies carry, run, and those that give something else than they say."""
+"""`perfrules test`: policies put on trial, and every form that shows something wrong with one."""
 
 from __future__ import annotations
 
 import argparse
-from fractions import Fraction
+from pathlib import Path
 
-from perfrules.cli.check import load_policies
+from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
-from perfrules.diagnostics import Diagnostic
-from perfrules.findings import OUTCOMES, Outcome
-from perfrules.pipeline.examples import ExampleRun, run_examples
-from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
-from perfrules.report.causes import reason, sentence
-from perfrules.report.text import OUTCOME_WORDS
-from perfrules.values import Missing, Value
-from perfrules.values.numbers import exact_text
+from perfrules.pipeline.trying import put_on_trial, with_rules
+from perfrules.report.page import Colour
+from perfrules.trials.junit import junit
+from perfrules.trials.result import Outcome
+from perfrules.trials.telling import answers_told, example_head, example_told, shown_head, shown_told, summary, tried_told
+from perfrules.trials.trial import TRIES, on_trial
+from perfrules.trials.under import Under
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
-    ready, problems = load_policies(options.policies or _for_templates())
-    terminal.problems(problems)
-    wrong = [_policy(policy, terminal) for policy in ready]
-    if any(problem.level == "error" for problem in problems):
+    if options.coverage or options.mutate:
+        from perfrules.cli.harder import harder
+
+        return harder(options, terminal)
+    tries = TRIES if options.tries is None else options.tries
+    outcomes: list[tuple[Under, Outcome]] = []
+    unusable = False
+    for name in options.policies or with_rules():
+        loaded = put_on_trial(name)
+        terminal.problems(loaded.problems)
+        unusable |= any(problem.level == "error" for problem in loaded.problems)
+        if loaded.under is None:
+            if not loaded.problems:
+                terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+            continue
+        progress = terminal.progress()
+        outcome = on_trial(loaded.under, tries, options.seed, progress)
+        progress.clear()
+        _told(loaded.under, outcome, terminal)
+        outcomes.append((loaded.under, outcome))
+    if options.junit is not None:
+        refused = replace(Path(options.junit), junit(outcomes, terminal.language))
+        if refused is not None:
+            terminal.problems([refused])
+            unusable = True
+    if unusable:
         return 2
-    return 1 if any(wrong) else 0
+    return 0 if all(outcome.held for _, outcome in outcomes) else 1
 
 
-def _for_templates() -> list[str]:
-    """The shipped policies that have rules, and so examples."""
-    return [name for name in shipped_policies() if not isinstance(source := find(name), Diagnostic) and for_a_template(source)]
+def _told(under: Under, outcome: Outcome, terminal: Terminal) -> None:
+    """What differs and what was shown, each at its place, then a line for all that was tried."""
+    page, language = terminal.page, terminal.language
+    for run in outcome.examples:
+        if not run.passed:
+            _block(example_head(run), example_told(run, language), terminal)
+    for tried in outcome.tried:
+        for shown in tried.shown:
+            _block(shown_head(tried, shown).text(language), list(shown_told(under, tried, shown, language)), terminal, raw=True)
+    wrong = any(not run.passed for run in outcome.examples)
+    terminal.write(page.paint(summary(outcome).text(language), "error" if wrong else "good") + "\n")
+    for tried in outcome.tried:
+        colour: Colour = "error" if tried.shown else "good"
+        terminal.write("  " + page.paint(tried_told(tried).text(language), colour) + "\n")
+        for answer in answers_told(tried):
+            terminal.write("    " + page.paint(answer.text(language), "quiet") + "\n")
 
 
-def _policy(policy: Ready, terminal: Terminal) -> bool:
-    """Whether any of its examples gives something else."""
-    runs = run_examples(policy.program)
-    wrong = [run for run in runs if not run.passed]
-    for run in wrong:
-        terminal.write("\n".join(_said(run, terminal)) + "\n\n")
-    name, count = policy.program.name, len(runs)
-    if not runs:
-        terminal.tell(f"{name}：没有例，什么也没有检验", f"{name}: no examples, so nothing was tried")
-        return False
-    told = terminal.either(
-        f"{name}：{count} 例，{f'{len(wrong)} 例不符' if wrong else '全部相符'}",
-        f"{name}: {count} example{'' if count == 1 else 's'}, {f'{len(wrong)} wrong' if wrong else 'all as stated'}",
-    )
+def _block(head: str, lines: list[str], terminal: Terminal, raw: bool = False) -> None:
+    """A heading and what is said under it; what is to be pasted is left as it is."""
     page = terminal.page
-    terminal.write(page.paint(told, "error" if wrong else "good") + "\n")
-    return bool(wrong)
-
-
-def _said(run: ExampleRun, terminal: Terminal) -> list[str]:
-    """Where the example stands, what it states and what it gives."""
-    example, page = run.example, terminal.page
-    line, column = example.source.line_and_column(example.span.start)
-    head = f"{example.source.name}:{line}:{column}  {example.of}  {example.title}"
-    told = [problem.words.text(terminal.language) for problem in run.problems] or [_difference(run, terminal)]
-    return [page.paint(row, "strong") for row in page.wrapped(head)] + [
-        "  " + row for text in told for row in page.wrapped(text, 2)
-    ]
-
-
-def _difference(run: ExampleRun, terminal: Terminal) -> str:
-    stated: Outcome = next(outcome for outcome in OUTCOMES if outcome == run.example.outcome.replace(" ", "_"))
-    wanted, given = (OUTCOME_WORDS[each].text(terminal.language) for each in (stated, run.outcome))
-    if stated != run.outcome:
-        return terminal.either(f"写的是{wanted}，得到的是{given}", f"it states {wanted} and gives {given}")
-    audited = run.example.audited
-    given = "、".join(_value(run, value, terminal) for value in run.audited)
-    return terminal.either(
-        f"结论相符，复核值不是 {audited}，而是 {given}",
-        f"the outcome is as stated; the audited value is not {audited} but {given}",
-    )
-
-
-def _value(run: ExampleRun, value: Value, terminal: Terminal) -> str:
-    """An audited value, or why there is none."""
-    if isinstance(value, Missing):
-        whys = sorted({sentence(run.form, reason(cause)).text(terminal.language) for cause in value.causes}) if run.form else []
-        return terminal.either("无法判断", "undetermined") + (f"（{'；'.join(whys)}）" if whys else "")
-    return exact_text(value) if isinstance(value, Fraction) else str(value)
+    rows = [page.paint(row, "strong") for row in page.wrapped(head)]
+    first, *rest = lines
+    rows += ["  " + row for row in page.wrapped(first, 2)]
+    rows += ["  " + row for text in rest for row in ([text] if raw else page.wrapped(text, 2))]
+    terminal.write("\n".join(rows) + "\n\n")

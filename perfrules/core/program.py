@@ -67,12 +67,15 @@ MissingMeans = Literal["pass", "fail", "not applicable", "undetermined"]
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """That a rule is suspended: by which edition, why, and where that is written."""
+    """That a rule is suspended: by which edition, why, from which day until which, and where that is written."""
 
     edition: str
     because: str | None
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False)
+    since: date | None = None
+    until: date | None = None
+    basis: tuple[BasisOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ class Example:
     audited: str | None
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False)
+    edition: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,4 +192,5 @@ class Program:
         return f"{self.path} {self.edition}"
 
     def scores(self) -> list[Score]:
-        return [each for each in self.checks if isinstance(each, Score)]
+        """The scores in force: one that is off claims no cell."""
+        return [each for each in self.checks if isinstance(each, Score) and each.off is None]

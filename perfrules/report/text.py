@@ -5,13 +5,13 @@ It is quiet about what is in order. Findings are numbered within their form, so 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
+from perfrules.findings.citing import UNVERIFIED, basis_text
+from perfrules.findings.suspended import suspended
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.page import Colour, Column, Page, table
 from perfrules.values.numbers import decimal_text
@@ -45,9 +45,11 @@ LABELS = {
     "note": Words("说明", "message"),
     "remark": Words("附注", "remark"),
     "rules": Words("规则", "rules"),
+    "forms": Words("表", "forms"),
+    "remedy": Words("改法", "remedy"),
 }
-UNVERIFIED = re.compile("待核|未核|unverified")
 INDENT = 4
+MOST_FORMS = 5
 
 
 def text_report(report: Report, language: Language, page: Page | None = None) -> str:
@@ -61,15 +63,6 @@ def kind(finding: Finding) -> Colour:
     return "undetermined" if finding.outcome == "undetermined" else finding.severity
 
 
-def basis_text(basis: BasisOf, language: Language) -> str:
-    if basis.clause is None:
-        return basis.document
-    if language == "en":
-        return f"{basis.document}, clause {basis.clause}"
-    clause = f"第 {basis.clause} 条" if basis.clause.isascii() and basis.clause.isalnum() else basis.clause
-    return f"{basis.document} {clause}"
-
-
 class _Text:
     def __init__(self, report: Report, language: Language, page: Page) -> None:
         self.report = report
@@ -78,6 +71,8 @@ class _Text:
         # A label and two blanks: what stands beside it begins at one column everywhere.
         self.beside = max(page.size(self.said(words)) for words in LABELS.values()) + 2
         self.forms = _together(report.forms)
+        self.lacking = [finding for finding in report.findings if finding.lacks is not None]
+        self.waiting = {finding.form for finding in self.lacking}
 
     def said(self, words: Words) -> str:
         return words.text(self.language)
@@ -90,11 +85,14 @@ class _Text:
             return
         found: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.report.findings:
+            if finding.lacks is not None:
+                continue  # said once for the whole run, below
             found.setdefault((finding.form, finding.policy), []).append(finding)
         for first, *more in self.forms:
             its = [each for form in (first, *more) for each in found.get((form.id, form.policy), [])]
             policies = self.either("、", ", ").join(form.policy for form in (first, *more))
             yield from self._form(first, policies, sorted(its, key=lambda each: ORDER.index(kind(each))))
+        yield from self._lacking()
         yield from self._summary()
 
     # ── one form ──
@@ -107,12 +105,28 @@ class _Text:
         totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {policies}"
         together = " · ".join(filter(None, (totals, policy)))
         yield from [together] if page.size(together) <= page.width else [*page.wrapped(totals), *page.wrapped(policy)]
+        waits = form.id in self.waiting
         if not findings:
-            yield page.paint(self.either("没有发现", "nothing found"), "good")
+            found = ("没有别的发现；有的规则不能判断，见后面", "nothing else found; some rules cannot be decided, see below")
+            none = ("没有发现", "nothing found")
+            yield page.paint(self.either(*(found if waits else none)), "undetermined" if waits else "good")
         yield ""
         for number, finding in enumerate(findings, 1):
             yield from self._finding(number, finding)
             yield ""
+        if form.off:
+            yield from self._off(form)
+            yield ""
+
+    def _off(self, form: FormReport) -> Iterator[str]:
+        """The rules that are off, each with who switched it off and why."""
+        page, mark = self.page, self.said(OUTCOME_WORDS["off"])
+        for each in form.off:
+            name = "  ".join(filter(None, (each.rule, each.title)))
+            first, *rest = page.wrapped(name, INDENT + page.size(mark) + 2)
+            yield f"{' ' * INDENT}{page.paint(mark, 'quiet')}  {first}"
+            said = [*rest, *page.wrapped(self.said(suspended(each.by)), INDENT + page.size(mark) + 2)]
+            yield from (" " * (INDENT + page.size(mark) + 2) + line for line in said)
 
     def _totals(self, form: FormReport) -> Iterator[str]:
         if form.claimed_total is not None:
@@ -179,6 +193,36 @@ class _Text:
             yield " " * INDENT + head + UNVERIFIED.sub(lambda mark: page.paint(mark[0], "warning"), line)
 
     # ── all forms ──
+
+    def _lacking(self) -> Iterator[str]:
+        """What the run would have to hold in full, each once, and what cannot be decided without."""
+        lacking: dict[str, list[Finding]] = {}
+        for finding in self.lacking:
+            lacking.setdefault(finding.lacks or "", []).append(finding)
+        if not lacking:
+            return
+        mark = self.page.paint(self.said(MARKS["undetermined"]), "undetermined")
+        yield self.page.rule()
+        yield f"{mark}  {self.either('不知下面的表在这次是否齐全', 'whether these forms are here in full is not said')}"
+        yield ""
+        for statement, findings in lacking.items():
+            rules = self.either("、", ", ").join(dict.fromkeys(rule for each in findings for rule in each.rules))
+            forms = list(dict.fromkeys(each.form for each in findings))
+            shown = self.either("、", ", ").join(forms[:MOST_FORMS])
+            more = len(forms) - MOST_FORMS
+            tail = self.either(f" 等 {len(forms)} 张表", f" and {more} more") if more > 0 else ""
+            yield from (" " * INDENT + self.page.paint(line, "strong") for line in self.page.wrapped(statement, INDENT))
+            yield from self._beside("rules", rules)
+            yield from self._beside("forms", shown + tail)
+            yield from self._beside("remedy", f"--complete '{statement}'")
+            yield ""
+        help_ = Words(
+            "把这些表都给出，再用上面的选项或批次文件（batch.yaml）说明齐全；没有给出的表，不当作没有报",
+            "give all of these forms and say so, by that option or in a batch file (batch.yaml); "
+            "a form that is not given is not taken for one that was not filed",
+        )
+        yield from self.page.wrapped(self.said(help_))
+        yield ""
 
     def _summary(self) -> Iterator[str]:
         yield self.page.rule("═")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from perfrules.core import tree as core
 from perfrules.mutants import Mutant
 from perfrules.source import Source
+from perfrules.trials.comments import comments
 
 ANSWER = re.compile(r"#\s*(?:核|checked)\s+(?:等价|equivalent)\s+(.*)")
 PLACE = re.compile(r"`([^`]*)`\s*(?:→|->)\s*`([^`]*)`\s*[:：]\s*(\S.*)")
@@ -44,7 +45,9 @@ def plain(text: str) -> str:
 
 
 def answer_text(mutant: Mutant) -> str:
-    """The comment that would answer a mutant, its reason still to be written."""
+    """What of a comment would answer a mutant, its reason still to be written."""
+    if mutant.kind == "missing means":
+        return mutant.after.rpartition(" ")[0]
     before, after = (" ".join(text.split()) for text in (mutant.before, mutant.after))
     return f"`{before}` → `{after}`"
 
@@ -70,17 +73,3 @@ def _answers(of: str, item: core.Item) -> Iterator[Answer]:
             yield Answer(of, item.name, plain(place[1]), plain(place[2]), place[3], item.source, line)
         elif modes is not None:
             yield Answer(of, item.name, None, None, modes[1], item.source, line)
-
-
-def comments(item: core.Item) -> Iterator[tuple[int, str]]:
-    """The comments right above an item and inside it, each with its line."""
-    source = item.source
-    first, _ = source.line_and_column(item.span.start)
-    last, _ = source.line_and_column(item.span.end)
-    above = first
-    while above > 1 and source.line_text(above - 1).lstrip().startswith("#"):
-        above -= 1
-    for line in range(above, last + 1):
-        text = source.line_text(line)
-        if "#" in text:
-            yield line, text

@@ -12,6 +12,7 @@ from perfrules.diagnostics import Language
 from perfrules.drawing import Data
 from perfrules.findings import Outcome
 from perfrules.forms import Field, Template
+from perfrules.mutants.facts import written_in
 from perfrules.syntax.printing import in_quotes
 from perfrules.syntax.words import words
 from perfrules.trials.judging import STATED
@@ -31,9 +32,9 @@ class Proposal:
 
 
 def proposal(check: str, data: Data, outcome: Outcome, audited: str | None = None) -> Proposal | None:
-    """None for an outcome that no example can state."""
+    """None for an outcome that no example can state, and for a form with nothing on it."""
     stated = STATED.get(outcome)
-    return None if stated is None else Proposal(check, data, stated, audited)
+    return None if stated is None or not _cells_in(data) else Proposal(check, data, stated, audited)
 
 
 def example_text(of: Proposal, title: str, template: Template, language: Language) -> str:
@@ -83,6 +84,11 @@ def _written(text: str) -> str:
     return text if PLAIN.fullmatch(text) else in_quotes(text)
 
 
+def language_of(program: core.Program) -> Language:
+    """The spelling that the policy's own checks are written in."""
+    return written_in(program.checks[0]) if program.checks else "zh"
+
+
 def clearest(of: Proposal) -> tuple[int, int]:
     """What makes one example better than another: an outcome that decides, then few cells."""
     return RANK[of.outcome], cells_of(of)
@@ -90,12 +96,12 @@ def clearest(of: Proposal) -> tuple[int, int]:
 
 def cells_of(of: Proposal) -> int:
     """How many cells it fills: the fewer, the sooner it is read."""
-    return _count(of.data)
+    return _cells_in(of.data)
 
 
-def _count(held: Any) -> int:
+def _cells_in(held: Any) -> int:
     if isinstance(held, dict):
-        return sum(map(_count, held.values()))
-    if isinstance(held, list) and not all(isinstance(each, str) for each in held):
-        return sum(map(_count, held)) + len(held)
+        return sum(map(_cells_in, held.values()))
+    if isinstance(held, list) and (not held or isinstance(held[0], dict)):
+        return sum(map(_cells_in, held))
     return 1

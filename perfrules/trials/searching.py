@@ -59,7 +59,7 @@ def smallest(data: Data, template: Template, keeps: Callable[[Data], bool]) -> D
     while again:
         again = False
         for smaller in _smaller(current, template):
-            if keeps(smaller):
+            if smaller and keeps(smaller):
                 current, again = smaller, True
                 break
     return current
@@ -80,6 +80,8 @@ def _smaller(data: Data, template: Template) -> Iterator[Data]:
                 del fewer[part.name]
             yield fewer
     for spot in spots(data, template):
+        if spot.row is not None and spot.part is not None and len(data[spot.part][spot.row]) == 1:
+            continue  # a row with nothing in it is a row, but nobody would write it
         fewer = copied(data)
         put(fewer, spot, None)
         yield tidy(fewer)
