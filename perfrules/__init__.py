@@ -5,18 +5,24 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfrules.diagnostics import Diagnostic
+    from perfrules.diff.model import Difference
     from perfrules.evaluate import Explanation
     from perfrules.forms import Form, LoadedForms, Template
+    from perfrules.pipeline.difference import diff
     from perfrules.pipeline.policy import Policy, PolicyError, load
     from perfrules.pipeline.run import read_forms
     from perfrules.report import Finding, FormReport, Report
 
 _HOMES = {
+    "diff": "perfrules.pipeline.difference",
+    "Difference": "perfrules.diff.model",
     "load": "perfrules.pipeline.policy",
     "Policy": "perfrules.pipeline.policy",
     "PolicyError": "perfrules.pipeline.policy",
@@ -33,6 +39,7 @@ _HOMES = {
 
 __all__ = [
     "Diagnostic",
+    "Difference",
     "Explanation",
     "Finding",
     "Form",
@@ -42,9 +49,21 @@ __all__ = [
     "PolicyError",
     "Report",
     "Template",
+    "diff",
     "load",
     "read_forms",
 ]
+
+
+class _Root(ModuleType):
+    """`perfrules.diff` is the function that compares; the package of that name, once imported, does not take its place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "diff" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Root
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,8 @@
 """Runs the reference: Markdown pages whose rules, forms, tables and values say what must come out.
 
 What stands before a page's first section holds for all of them; within a section rules add up and a form stands until the next.
-What a block is, its fence says: `rules policy` a whole file, `rules items` items under a header that is put before them,
+What a block is, its fence says: `rules policy` a whole file (with a name after it one that stays beside the others, for those
+that amend or use it; with `on=2022-06-01` taken as on that day), `rules items` items under a header that is put before them,
 `rules twin` their other spelling (made, not written), `yaml` forms, `yaml batch` what is declared of these, `eval` expressions
 with their values; `wrong CODE` after that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case
 holds a form a row, one headed 规则 rule the outcomes of the form above.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +31,17 @@ from perfrules.forms import Form, load_batch, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
-from perfrules.pipeline.examples import described, run_examples
 from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
 from perfrules.syntax.words import words
+from perfrules.trials.examples import described, run_examples
 from perfrules.values import Missing
 
 HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"
 MARKED = re.compile("⟪(.*?)⟫", re.DOTALL)
 REPEATED = re.compile(r"⟦(.*?)×([0-9]+)⟧", re.DOTALL)
-OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined)(?:（(.+?)）)?(?: → (.+))?")
+OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined|off)(?:（(.+?)）)?(?: → (.+))?")
 
 
 class Run:
@@ -76,6 +78,8 @@ class Run:
         if name is not None:
             (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).write_text(block.text, encoding="utf-8")
+            if block.words[:2] == ("rules", "policy"):
+                self._rules(block)
         elif "wrong" in block.words or "right" in block.words:
             self._example(block)
         elif block.words[:2] in (("rules", "policy"), ("rules", "items")):
@@ -100,7 +104,8 @@ class Run:
     def _rules(self, block: Block) -> None:
         whole = block.words[1] == "policy"
         self.text = block.text if whole else (self.text or HEADER.format("项目自评表")) + block.text
-        self.rules = Rules.of(self.text)
+        day = next((date.fromisoformat(word.removeprefix("on=")) for word in block.words if word.startswith("on=")), None)
+        self.rules = Rules.of(self.text, self.folder, day)
         for example in self.rules.written.examples:
             forms, problems = described(example, self.rules.written, TEMPLATES)
             assert problems == (), [said(problem) for problem in problems]
@@ -212,7 +217,7 @@ class Run:
         if block.words[0] == "console":
             self._command(block, wrong)
             return
-        found, shift = problems(block.words, plain)
+        found, shift = problems(block.words, plain, self.folder)
         if not wrong:
             assert found == [], [said(problem) for problem in found]
             return
@@ -269,14 +274,16 @@ def unmarked(text: str) -> tuple[str, Span]:
     return text[: found.start()] + found[1] + text[found.end() :], Span(found.start(), found.start() + len(found[1]))
 
 
-def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
+def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagnostic], int]:
     """Everything wrong with an example of its kind, and how far what was put before it moves it."""
     match kind[:2]:
-        case ("rules", "policy"):
-            return list(compile_policy(Source.of("example.rules", text), TEMPLATES).problems), 0
-        case ("rules", "items"):
-            header = HEADER.format("项目自评表")
-            return list(compile_policy(Source.of("example.rules", header + text), TEMPLATES).problems), len(header)
+        case ("rules", "policy" | "items"):
+            header = HEADER.format("项目自评表") if kind[1] == "items" else ""
+            file = folder / "example.rules"
+            file.write_text(header + text, encoding="utf-8")
+            found = compile_policy(Source.of(str(file), header + text), TEMPLATES).problems
+            file.unlink()
+            return list(found), len(header)
         case ("yaml", "batch"):
             return list(load_batch(Source.of("batch.yaml", text), TEMPLATES).problems), 0
         case ("yaml", "template"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from naive import Naive, Others
@@ -29,9 +31,15 @@ UNKNOWN = re.compile(r"无法判断(?: undetermined)?(?:（(.+?)）)?")
 TEMPLATES = shipped_templates()
 
 
-def program(text: str) -> core.Program:
-    """The program of a policy with nothing wrong, not even a warning."""
-    compiled = compile_policy(Source.of("chapter.rules", text), TEMPLATES)
+def program(text: str, folder: Path | None = None, day: date | None = None) -> core.Program:
+    """The program of a policy with nothing wrong, not even a warning; what it amends or uses may be in the folder."""
+    name = "chapter.rules"
+    if folder is not None:
+        name = str(folder / name)
+        Path(name).write_text(text, encoding="utf-8")
+    compiled = compile_policy(Source.of(name, text), TEMPLATES, day)
+    if folder is not None:
+        Path(name).unlink()
     assert compiled.program is not None, [said(problem) for problem in compiled.problems]
     assert compiled.problems == (), [said(problem) for problem in compiled.problems]
     return compiled.program
@@ -57,8 +65,8 @@ class Rules:
     programs: tuple[core.Program, ...]
 
     @classmethod
-    def of(cls, text: str) -> Rules:
-        return cls(tuple(program(each) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
+    def of(cls, text: str, folder: Path | None = None, day: date | None = None) -> Rules:
+        return cls(tuple(program(each, folder, day) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
 
     @property
     def written(self) -> core.Program:

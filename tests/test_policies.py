@@ -12,12 +12,13 @@ from perfrules.findings import OUTCOMES
 from perfrules.format import format_file
 from perfrules.forms import shipped_templates
 from perfrules.library import builtins
-from perfrules.pipeline.examples import run_examples
-from perfrules.pipeline.policies import Compiled, Ready, compile_policy, find, shipped_policies
+from perfrules.pipeline.policies import Compiled, Ready, compile_policy, find
 from perfrules.pipeline.run import read_forms, run
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.report import Finding
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
+from perfrules.trials.examples import run_examples
 
 ROOT = Path(__file__).parents[1]
 FORMS = str(ROOT / "examples" / "qiaokou-2020")

@@ -33,7 +33,10 @@ Made = core.Expr | None
 
 @dataclass(slots=True)
 class Expressions:
-    """The pass over the expressions of one file's item. `let` and `param` give what a name's item means, checking it first."""
+    """The pass over the expressions of one file's item. `let` and `param` give what a name's item means, checking it first.
+
+    `others_than`: in a property the rule it is about, which `all_pass()` does not ask; None elsewhere.
+    """
 
     source: Source
     found: Problems
@@ -42,6 +45,7 @@ class Expressions:
     let: Callable[[Entry, Template], core.Let | None]
     param: Callable[[Entry], core.Param | None]
     language: syntax.Spelling = "zh"
+    others_than: tuple[str, ...] | None = None
     nesting: int = 0
 
     def mean(self, node: syntax.Expr, scope: Scope) -> Made:

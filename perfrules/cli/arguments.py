@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from perfrules.cli.language import Language
-from perfrules.cli.parser import Parser, Version
+from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
 
-COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test")
+COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff", "lint")
 
 
 def parser(language: Language) -> Parser:
@@ -43,22 +43,32 @@ def parser(language: Language) -> Parser:
 
 
 USAGE = {
+    "lint": ("政策… [--format text|json] [--diff | --fix] [选项]", "POLICY… [--format text|json] [--diff | --fix] [options]"),
     "check": ("表… [--policy 政策]… [选项]", "FORM… [--policy POLICY]… [options]"),
     "explain": ("表 规则 [--row 行] [--policy 政策]", "FORM RULE [--row ROW] [--policy POLICY]"),
     "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
-    "show": ("[名称]", "[NAME]"),
+    "show": ("[名称] [--format text|html] [--date 日期]", "[NAME] [--format text|html] [--date DATE]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
-    "test": ("[政策…]", "[POLICY…]"),
+    "test": ("[政策…] [选项]", "[POLICY…] [options]"),
+    "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
 }
 SUMMARY = {
+    "lint": (
+        "查政策本身：永不适用、互相矛盾、多余、没有依据……",
+        "look for what is odd about policies: dead, contradicting, needless rules",
+    ),
     "check": ("按政策复核各表", "check forms by a policy"),
     "explain": ("逐步说明一条规则为何得出这个结论", "show step by step how a rule came to its outcome"),
     "fmt": ("整理规则文件的写法，或换成另一种文字", "tidy rule files, or write them in the other language"),
     "eval": ("算出一个式子", "work out an expression"),
     "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
     "read": ("把印出来的自评表读成表", "read printed forms"),
-    "test": ("检验政策里写的例", "try the examples written in policies"),
+    "test": ("检验政策：例、性质、凡政策都应满足的", "try policies: examples, properties, what every policy must satisfy"),
+    "diff": (
+        "比较两版政策：改了什么，哪些表受影响、差多少",
+        "compare two editions: what changed, and which forms it hits",
+    ),
 }
 OVERVIEW = (
     (
@@ -114,6 +124,13 @@ def _batch(command: Parser) -> None:
     )  # fmt: skip
 
 
+def _date(command: Parser) -> None:
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("没有填表日期的表按这一天算，如 2022-06-01", "the day for forms that do not say when"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -123,6 +140,7 @@ def _check(command: Parser) -> None:
     )
     _policies(command, "append")
     _batch(command)
+    _date(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -146,6 +164,7 @@ def _explain(command: Parser) -> None:
         help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
     )  # fmt: skip
     _batch(command)
+    _date(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 
@@ -182,6 +201,14 @@ def _show(command: Parser) -> None:
         "name", metavar=("名称", "NAME"), nargs="?",
         help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
     )  # fmt: skip
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
+    )  # fmt: skip
+    command.take(
+        "--format", choices=("text", "html"), default="text",
+        help=("政策的文字，或给人看的规则手册", "a policy's text, or a rulebook for people"),
+    )  # fmt: skip
 
 
 def _read(command: Parser) -> None:
@@ -202,9 +229,136 @@ def _test(command: Parser) -> None:
         nargs="*",
         help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
     )
+    command.take(
+        "--tries", type=_count, metavar=("张数", "NUMBER"),
+        help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
+    )  # fmt: skip
+    command.take(
+        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
+        help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
+    )  # fmt: skip
+    command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
+    _trying_harder(command)
 
 
-DECLARED = {"check": _check, "explain": _explain, "fmt": _fmt, "eval": _eval, "show": _show, "read": _read, "test": _test}
+def _trying_harder(command: Parser) -> None:
+    """What `perfrules test` does beyond running the examples."""
+    command.take(
+        "--coverage",
+        action="store_true",
+        help=("列出各规则的例还没有试到的", "list what the examples of each rule leave untried"),
+    )
+    command.take(
+        "--mutate",
+        action="store_true",
+        help=("逐处改动政策，看例能否察觉", "change the policy in one place at a time: do its examples notice?"),
+    )
+    command.take(
+        "--write-examples",
+        action="store_true",
+        help=("只写出还缺的例，可直接粘贴", "print only the examples that are missing, ready to paste"),
+    )
+    command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))
+    command.take(
+        "--forms",
+        type=_some,
+        default=1000,
+        metavar=("张数", "COUNT"),
+        help=("找一个例时至多试几张表，不写为 1000", "how many forms are tried for one example; 1000 if not said"),
+    )
+    command.take(
+        "--resume",
+        metavar=("文件", "FILE"),
+        help=("记下进度，停下后接着来（--mutate）", "keep the progress, and go on from it (--mutate)"),
+    )
+    command.take(
+        "--at-least",
+        type=_percent,
+        default="100",
+        metavar=("百分数", "PERCENT"),
+        help=("低于它则退出状态为 1；不写为 100", "exit status 1 below it; 100 if not said"),
+    )
+
+
+def _some(text: str) -> int:
+    """A whole number that is not nought."""
+    if not re.fullmatch("[1-9][0-9]{0,6}", text):
+        raise argparse.ArgumentTypeError(f"{text} (1 … 9999999)")
+    return int(text)
+
+
+def _percent(text: str) -> str:
+    number = text.rstrip("%％")
+    if not re.fullmatch(r"(100|[0-9]{1,2}(\.[0-9]{1,6})?)", number):
+        raise argparse.ArgumentTypeError(f"{text} (0 … 100)")
+    return number
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+def _diff(command: Parser) -> None:
+    command.take("old", metavar=("旧版", "OLD"), help=("旧版政策的文件或名称", "the old edition: a policy file or name"))
+    command.take("new", metavar=("新版", "NEW"), help=("新版政策的文件或名称", "the new edition"))
+    command.take(
+        "--forms", metavar=FORMS, nargs="+",
+        help=("逐张比较这些表的结论和总分", "compare outcomes and totals on these forms"),
+    )  # fmt: skip
+    command.take(
+        "--against", metavar=FORMS, nargs="+",
+        help=(
+            "另一年同一批项目的表，把“规则变了”与“数字变了”分开",
+            "another year's forms of the same projects:\nkeeps changed rules apart from changed figures",
+        ),
+    )  # fmt: skip
+    command.take(
+        "--format", choices=("text", "json", "html", "xlsx"), default="text",
+        help=("给人看、给程序读、网页或工作簿", "for a person, for a program, a page or a workbook"),
+    )  # fmt: skip
+    command.take(
+        "--to", metavar=("文件", "FILE"), help=("写到文件；工作簿必须写到文件", "write to a file; a workbook always needs one")
+    )
+    command.take(
+        "--colour", "--color", choices=("auto", "always", "never"), default="auto",
+        help=("颜色；auto：终端上才用", "colours; auto: on a terminal"),
+    )  # fmt: skip
+
+
+def _lint(command: Parser) -> None:
+    command.take("policies", metavar=POLICY, nargs="+", help=("政策文件或名称", "policy files or names"))
+    command.take(
+        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
+    )
+    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
+    command.take(
+        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
+    )
+    command.take(
+        "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
+        help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
+    )  # fmt: skip
+    command.take(
+        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
+        help=("求解一个问题至多几秒", "the most that one question may take"),
+    )  # fmt: skip
+    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
+
+
+DECLARED = {
+    "lint": _lint,
+    "check": _check,
+    "explain": _explain,
+    "fmt": _fmt,
+    "eval": _eval,
+    "show": _show,
+    "read": _read,
+    "test": _test,
+    "diff": _diff,
+}
 
 
 def parse(arguments: Sequence[str], language: Language) -> argparse.Namespace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from perfrules.cli.check import declared, load_policies
@@ -29,15 +30,15 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.problems(problems)
         return 2
     others = LoadedForms((), ())
-    if options.others or any(_reads_others(options.rule, form, policies) for form in loaded.forms):
+    if options.others or any(_reads_others(options.rule, form, policies, options.date) for form in loaded.forms):
         others = read_forms(options.others or [str(Path(options.form).parent)])
         problems += others.problems if options.others else ()
         stated += others.stated
     known = {form.id for form in loaded.forms}
     every = [*loaded.forms, *(form for form in others.forms if form.id not in known)]
-    chosen = Chosen(every, policies or None)
+    chosen = Chosen(every, policies or None, options.date)
     its = {form.id: chosen.of(form) for form in loaded.forms}
-    terminal.problems([*problems, *(Chosen(loaded.forms, policies or None).problems)])
+    terminal.problems([*problems, *Chosen(loaded.forms, policies or None, options.date).problems])
     status = 2 if any(problem.level == "error" for problem in problems) else 0
     batch = chosen.batch(stated)
     pages: list[str] = []
@@ -52,9 +53,9 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     return status
 
 
-def _reads_others(rule: str, form: Form, policies: Sequence[Ready]) -> bool:
+def _reads_others(rule: str, form: Form, policies: Sequence[Ready], day: date | None) -> bool:
     """Whether the rule may read other forms: of the policies given, or of any that fits the form, unless it surely does not."""
-    own = Chosen([form], policies or None).of(form)
+    own = Chosen([form], policies or None, day).of(form)
     checks = [(ready.program, check) for ready in own for check in ready.program.checks if rule in (check.name, check.title)]
     return not checks or any(crosses(program, check) for program, check in checks)
 

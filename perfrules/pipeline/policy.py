@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,32 +52,47 @@ class Policy:
         """The names of its rules and scores, in the order written."""
         return tuple(check.name for check in self.ready.program.checks)
 
-    def check(self, forms: FormLike | Iterable[FormLike], *, batch: str | Path | BatchFile = NOTHING_STATED) -> Report:
+    def check(
+        self,
+        forms: FormLike | Iterable[FormLike],
+        *,
+        batch: str | Path | BatchFile = NOTHING_STATED,
+        day: date | None = None,
+    ) -> Report:
         """Every outcome of forms given as files, folders, loaded forms or plain data; links find one another among them.
 
-        `batch` is a batch file, or what one declares; those beside the forms are read, too. What cannot be read is in the
-        report's `problems`; nothing is raised for it.
+        `batch` is a batch file, or what one declares; those beside the forms are read, too. `day` counts for forms that do not
+        say when they were filled in, where the policy did not stay the same. What cannot be read is in the report's `problems`;
+        nothing is raised for it.
         """
         stated = batch if isinstance(batch, BatchFile) else read_batch(str(batch))
-        loaded: list[Form] = []
-        problems = [*stated.problems]
-        for each in [forms] if isinstance(forms, ONE) else forms:
-            if isinstance(each, Form):
-                loaded.append(each)
-                continue
-            read = self._made(each) if isinstance(each, Mapping) else read_forms([str(each)])
-            loaded += read.forms
-            problems += read.problems
-            stated += read.stated
-        report = run(loaded, [self.ready], stated=stated)
-        return Report(report.forms, report.findings, (*problems, *report.problems))
+        read = forms_of(forms, self.template)
+        report = run(read.forms, [self.ready], stated=stated + read.stated, day=day)
+        return Report(report.forms, report.findings, (*stated.problems, *read.problems, *report.problems))
 
-    def _made(self, data: Mapping[str, Any]) -> LoadedForms:
-        """The form of plain data; of this policy's template when it names none, or one that there is not."""
-        templates = shipped_templates()
-        template = templates.get(str(data.get("template", ""))) or templates.get(self.template)
-        assert template is not None
-        return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
+
+def forms_of(forms: FormLike | Iterable[FormLike], template: str) -> LoadedForms:
+    """Forms given as files, folders, loaded forms or plain data, and what is wrong with those that cannot be used."""
+    loaded: list[Form] = []
+    problems: list[Diagnostic] = []
+    stated = NOTHING_STATED
+    for each in [forms] if isinstance(forms, ONE) else forms:
+        if isinstance(each, Form):
+            loaded.append(each)
+            continue
+        read = _made(each, template) if isinstance(each, Mapping) else read_forms([str(each)])
+        loaded += read.forms
+        problems += read.problems
+        stated += read.stated
+    return LoadedForms(tuple(loaded), tuple(problems), stated)
+
+
+def _made(data: Mapping[str, Any], usual: str) -> LoadedForms:
+    """The form of plain data; of the `usual` template when it names none, or one that there is not."""
+    templates = shipped_templates()
+    template = templates.get(str(data.get("template", ""))) or templates.get(usual)
+    assert template is not None
+    return make_form(template, {key: value for key, value in data.items() if key != "id"}, id=str(data.get("id", "form")))
 
 
 def load(name: str | Path) -> Policy:
@@ -87,4 +103,4 @@ def load(name: str | Path) -> Policy:
     compiled = compile_policy(source)
     if compiled.program is None:
         raise PolicyError(compiled.problems)
-    return Policy(Ready.of(compiled.program), compiled.problems)
+    return Policy(Ready.of(compiled.program, compiled.periods), compiled.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perfrules.core.tree import BasisOf, Severity
+from perfrules.core.tree import BasisOf, Off, Severity
 from perfrules.diagnostics import Diagnostic, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.source import Place
@@ -44,10 +44,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A rule that was off for a form, and the amendment that did it."""
+
+    rule: str
+    title: str | None
+    by: Off
+
+
+@dataclass(frozen=True, slots=True)
 class FormReport:
     """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
 
-    `aside` says that the policy is for another template and has rules for this form, too.
+    `aside` says that the policy is for another template and has rules for this form, too. `off` are the rules that would have
+    had something to say of it and are switched off.
     """
 
     id: str
@@ -59,6 +69,7 @@ class FormReport:
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
     aside: bool = False
+    off: tuple[Suspended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

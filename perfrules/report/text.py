@@ -5,13 +5,13 @@ It is quiet about what is in order. Findings are numbered within their form, so 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
+from perfrules.findings.citing import UNVERIFIED, basis_text
+from perfrules.findings.suspended import suspended
 from perfrules.report.lacking import HELP, lacking
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.page import Colour, Column, Page, table
@@ -49,7 +49,6 @@ LABELS = {
     "forms": Words("表", "forms"),
     "remedy": Words("改法", "remedy"),
 }
-UNVERIFIED = re.compile("待核|未核|unverified")
 INDENT = 4
 
 
@@ -62,15 +61,6 @@ def text_report(report: Report, language: Language, page: Page | None = None) ->
 def kind(finding: Finding) -> Colour:
     """What a finding is shown as: how severe it is, or that it could not be told."""
     return "undetermined" if finding.outcome == "undetermined" else finding.severity
-
-
-def basis_text(basis: BasisOf, language: Language) -> str:
-    if basis.clause is None:
-        return basis.document
-    if language == "en":
-        return f"{basis.document}, clause {basis.clause}"
-    clause = f"第 {basis.clause} 条" if basis.clause.isascii() and basis.clause.isalnum() else basis.clause
-    return f"{basis.document} {clause}"
 
 
 class _Text:
@@ -124,6 +114,19 @@ class _Text:
         for number, finding in enumerate(findings, 1):
             yield from self._finding(number, finding)
             yield ""
+        if form.off:
+            yield from self._off(form)
+            yield ""
+
+    def _off(self, form: FormReport) -> Iterator[str]:
+        """The rules that are off, each with who switched it off and why."""
+        page, mark = self.page, self.said(OUTCOME_WORDS["off"])
+        for each in form.off:
+            name = "  ".join(filter(None, (each.rule, each.title)))
+            first, *rest = page.wrapped(name, INDENT + page.size(mark) + 2)
+            yield f"{' ' * INDENT}{page.paint(mark, 'quiet')}  {first}"
+            said = [*rest, *page.wrapped(self.said(suspended(each.by)), INDENT + page.size(mark) + 2)]
+            yield from (" " * (INDENT + page.size(mark) + 2) + line for line in said)
 
     def _totals(self, form: FormReport) -> Iterator[str]:
         if form.claimed_total is not None:

@@ -116,6 +116,8 @@ class Naive:
         return [self.whole] if subject.part is None else self.parts[subject.part]
 
     def outcome(self, check: core.Rule | core.Score, thing: Thing) -> tuple[str, frozenset[str]]:
+        if check.off is not None:
+            return "off", frozenset()
         when = self.applies(check, thing)
         if when is False:
             return "not_applicable", frozenset()
@@ -350,6 +352,9 @@ class Naive:
         function, arguments = node.function, node.arguments
         if function == "undetermined":
             return gone("stated")
+        if function == "all_pass":
+            but = {argument.value for argument in arguments if isinstance(argument, core.Constant)}
+            return all(outcome in ("pass", "not_applicable", "off") for name, _, outcome, _ in self.outcomes() if name not in but)
         if function == "filled":
             thing = self.one(arguments[0].route, at)
             return thing if isinstance(thing, Gone) else functions.filled(thing.cells[arguments[0].field].text)
