@@ -9,7 +9,7 @@ import argparse
 import re
 from collections.abc import Sequence
 
-from perfrules.cli.harder_arguments import trying_harder
+from perfrules.cli.arguments_of_test import test_options
 from perfrules.cli.language import Language
 from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
@@ -223,32 +223,6 @@ def _read(command: Parser) -> None:
     )
 
 
-def _test(command: Parser) -> None:
-    command.take(
-        "policies",
-        metavar=POLICY,
-        nargs="*",
-        help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
-    )
-    command.take(
-        "--tries", type=_count, metavar=("张数", "NUMBER"),
-        help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
-    )  # fmt: skip
-    command.take(
-        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
-        help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
-    )  # fmt: skip
-    command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
-    trying_harder(command)
-
-
-def _count(text: str) -> int:
-    """A whole number that is not negative."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(text)
-    return int(text)
-
-
 def _diff(command: Parser) -> None:
     command.take("old", metavar=("旧版", "OLD"), help=("旧版政策的文件或名称", "the old edition: a policy file or name"))
     command.take("new", metavar=("新版", "NEW"), help=("新版政策的文件或名称", "the new edition"))
@@ -304,7 +278,7 @@ DECLARED = {
     "eval": _eval,
     "show": _show,
     "read": _read,
-    "test": _test,
+    "test": test_options,
     "diff": _diff,
 }
 

@@ -1,4 +1,4 @@
-"""The options of `perfrules test` for coverage and mutation. Like all declarations it imports nothing heavy."""
+"""The arguments and options of `perfrules test`. Like all declarations this imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,26 @@ import re
 from perfrules.cli.parser import Parser
 
 
-def trying_harder(command: Parser) -> None:
+def test_options(command: Parser) -> None:
+    command.take(
+        "policies",
+        metavar=("政策", "POLICY"),
+        nargs="*",
+        help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
+    )
+    command.take(
+        "--tries", type=_count, metavar=("张数", "NUMBER"),
+        help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
+    )  # fmt: skip
+    command.take(
+        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
+        help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
+    )  # fmt: skip
+    command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
+    _trying_harder(command)
+
+
+def _trying_harder(command: Parser) -> None:
     """What `perfrules test` does beyond running the examples."""
     command.take(
         "--coverage",
@@ -61,8 +80,8 @@ def _percent(text: str) -> str:
     return number
 
 
-def _some(text: str) -> int:
-    """A whole number that is not nought."""
-    if not re.fullmatch("[1-9][0-9]{0,6}", text):
-        raise argparse.ArgumentTypeError(f"{text} (1 … 9999999)")
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(text)
     return int(text)
