@@ -277,6 +277,9 @@ def unmarked(text: str) -> tuple[str, Span]:
 def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagnostic], int]:
     """Everything wrong with an example of its kind, and how far what was put before it moves it."""
     match kind[:2]:
+        case ("rules", "lint"):
+            header = HEADER.format("项目自评表")
+            return remarks_of(Source.of("example.rules", header + text)), len(header)
         case ("rules", "policy" | "items"):
             header = HEADER.format("项目自评表") if kind[1] == "items" else ""
             file = folder / "example.rules"
@@ -295,6 +298,18 @@ def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagn
         case ("printed", _):
             return list(read_printed(Source.of("printed.txt", text.replace("⇥", "\t"))).problems), 0
     raise AssertionError(f"what is an example of `{' '.join(kind)}`?")
+
+
+def remarks_of(source: Source) -> list[Diagnostic]:
+    """What lint says of a policy. That its rules have no example is left out where some other thing is shown."""
+    compiled = compile_policy(source, TEMPLATES)
+    assert compiled.program is not None, [said(problem) for problem in compiled.problems]
+    template = TEMPLATES.get(compiled.program.template)
+    assert template is not None
+    pytest.importorskip("z3", reason="the page shows what needs the solver")
+    found = [each.problem for each in lint(Study(compiled.program, template, source, lambda *_: None, Fraction(20))).remarks]
+    loud = [each for each in found if each.code.name != "no-example"]
+    return loud or (found if not compiled.program.checks[0].basis or "例" not in source.text else [])
 
 
 def every_code() -> list[Code]:

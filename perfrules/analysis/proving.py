@@ -58,6 +58,12 @@ class Room:
         """Where no subject has the outcome."""
         return opposite(self.gives(check, outcome))
 
+    def clash(self, one: core.Check, other: core.Check) -> Bool:
+        """Where both apply and are decided, and one of them is broken."""
+        known = both(self.never(one, "undetermined"), self.never(other, "undetermined"))
+        broken = either(self.gives(one, "fail"), self.gives(other, "fail"))
+        return both(self.applies(one), self.applies(other), known, broken)
+
     def together(self, *conditions: Bool) -> Bool:
         return both(*conditions)
 
@@ -88,7 +94,7 @@ class Prover:
         return self._rooms[rows]
 
     def ask(
-        self, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool]
+        self, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool], small: bool = True
     ) -> tuple[Answer, Sample | None]:
         """A form where something holds of rules, as a sample; it is remembered with the others."""
         room = self.room(checks)
@@ -97,7 +103,7 @@ class Prover:
         def is_so(form: Form) -> bool:
             return confirm(self.study.sample({}, form))
 
-        answer = room.search.find(wanted(room), is_so, free)
+        answer = room.search.find(wanted(room), is_so, free, small)
         if isinstance(answer, Nothing) and any(check.subject.part == "figures" for check in checks):
             return _undecided(free), None
         if isinstance(answer, Found):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from perfrules import symbolic
 from perfrules.analysis.remarks import Data, Undecided
 from perfrules.core import tree as core
-from perfrules.core.reach import crosses, roots
+from perfrules.core.reach import crosses, links_read, roots
 from perfrules.core.types import Sort
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Engine, decide
@@ -21,8 +21,7 @@ from perfrules.evaluate.decide import subjects
 from perfrules.findings import Outcome
 from perfrules.forms import Form, Template, make_form
 from perfrules.source import Source
-from perfrules.trials.examples import run_examples
-from perfrules.trials.judging import trials
+from perfrules.trials.examples import filled, run_examples
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Prover
@@ -67,9 +66,13 @@ class Study:
         for run in run_examples(self.program):
             if run.passed:
                 self.shown |= {(result.check, result.outcome) for result in run.results if result.check == run.example.of}
-        for trial in trials(self.program, self.template):
-            self.add({}, trial.form)
+        for example in self.program.examples:
+            data = filled([row for row in example.given if row.link is None], self.template)
+            form = self.made(data)
+            if form is not None:
+                self.add(data, form)
         self._prover: Prover | None = None
+        self._columns: dict[str, set[core.Column]] = {}
 
     def mine(self, item: core.Item) -> bool:
         return item.source.name == self.own.name
@@ -120,9 +123,21 @@ class Study:
         return OTHER_FORMS if crosses(self.program, check) else None
 
     def columns(self, check: core.Check) -> set[core.Column]:
-        """The columns that a rule reads or claims, through what it names."""
-        nodes = [node for root in roots(check) for node in self.inside(root)]
-        return {core.Column(node.route.end, node.field) for node in nodes if isinstance(node, core.Cell)}
+        """The columns that a rule reads or claims, through what it names; a group whose rows it looks at has no field."""
+        if check.name not in self._columns:
+            self._columns[check.name] = set(self._read(check))
+        return self._columns[check.name]
+
+    def _read(self, check: core.Check) -> Iterator[core.Column]:
+        for node in (node for root in roots(check) for node in self.inside(root)):
+            if isinstance(node, core.Cell):
+                yield core.Column(node.route.end, node.field)
+            if isinstance(node, core.Aggregate):
+                yield core.Column(node.route.end, "")
+        for name in links_read(self.program, roots(check)):
+            link = self.program.links[name]
+            for theirs, ours, _ in link.keys:
+                yield from (core.Column(link.target, theirs), core.Column(link.subject, ours))
 
     def inside(self, root: core.Expr) -> Iterator[core.Expr]:
         """Every expression below one, through lets."""
