@@ -48,7 +48,7 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
             continue
         found = _together(study, [one, other])
         if isinstance(found, Nothing):
-            both = _both_apply(study, one, other)
+            both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
             if both is not None:
                 at_odds |= {one.name, other.name}
                 yield _contradiction([one, other], both, study)
@@ -83,8 +83,21 @@ def _together(study: Study, checks: list[core.Check]) -> Found | Nothing | Undec
     return answer
 
 
+def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
+    """Whether the one can hold where the other applies. A rule against what another is about is no contradiction to it."""
+    prover = study.prover
+    assert prover is not None
+    answer, _ = prover.ask(
+        [one, other],
+        lambda room: room.together(room.holds(one), room.applies(other)),
+        lambda sample: sample.holds(one.name) and other.name in sample.applied,
+        small=False,
+    )
+    return isinstance(answer, Found)
+
+
 def _both_apply(study: Study, one: core.Check, other: core.Check) -> Sample | None:
-    """A form to which both apply, so that it breaks one of them. There is none where one is undecided whenever the other applies."""
+    """A form to which both apply, so that it breaks one; none where one is undecided whenever the other applies."""
 
     def clash(sample: Sample) -> bool:
         outcomes = sample.outcomes[one.name] | sample.outcomes[other.name]
