@@ -6,6 +6,7 @@ what ought to be two ways of saying one thing is one thing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from perfrules.report.explained import Explained
 from perfrules.report.json_report import json_report
 from perfrules.report.page import Page
 from perfrules.report.text import text_report
+from perfrules.source import Source, Span
 from perfrules.values import Missing, Quantity
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -74,6 +76,20 @@ def same(one: Any, other: Any) -> bool:
 def test_drawn_policies_mean_the_same_to_both(text: str, data: dict[str, Any]) -> None:
     note(text)
     agree(program_of(text), make_form(template_named("project_form"), data).only)
+
+
+@settings(max_examples=60)
+@given(policy_texts("project_form"), form_data("project_form"), st.data())
+def test_rules_that_are_off_mean_the_same_to_both(text: str, data: dict[str, Any], drawn: st.DataObject) -> None:
+    """A score that is off claims no cell: totals add what is claimed, and no other score is its rival."""
+    whole = program_of(text)
+    off = drawn.draw(st.sets(st.sampled_from([check.name for check in whole.checks]) if whole.checks else st.nothing()))
+    by = core.Off("trial/project 2021", None, Source("", ""), Span(0, 0))
+    program = replace(whole, checks=tuple(replace(each, off=by) if each.name in off else each for each in whole.checks))
+    form = make_form(template_named("project_form"), data).only
+    agree(program, form)
+    told = decide(Engine(program), form).results
+    assert {each.check for each in told if each.outcome == "off"} == {each.check for each in told if each.check in off}
 
 
 @pytest.mark.parametrize("template", ["project_form", "department_form"])

@@ -56,8 +56,8 @@ def marks(name: str) -> dict[str, set[str]]:
     told: dict[str, set[str]] = {}
     ids: set[str] = set()
     for line in source.text.splitlines():
-        if line.startswith("#"):
-            ids = set(re.findall(r"\b[CXY]\d\d\b", line)) if re.match(r"# [CXY]\d\d", line) else set()
+        if re.match(r"# (?:[CXY]\d\d|──)", line):
+            ids = set(re.findall(r"\b[CXY]\d\d\b", line))
         elif item := re.match(r"(?:规则|计分) (\S+)", line):
             told[item[1]] = ids
     return told

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +11,6 @@ import pytest
 from commands import PLAIN, within
 
 from perfrules.core import tree as core
-from perfrules.core.types import TRUTH
 from perfrules.drawing import Seeded
 from perfrules.drawing.patterns import matching
 from perfrules.forms import load_forms, shipped_templates
@@ -22,7 +18,7 @@ from perfrules.pipeline.policies import compile_policy
 from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
-from perfrules.trials.junit import junit
+from perfrules.trials.junit import junit, suite
 from perfrules.trials.pasting import pasted, yaml
 from perfrules.trials.result import Outcome, Shown, Tried
 from perfrules.trials.trial import on_trial
@@ -164,57 +160,29 @@ def test_an_example_shows_what_no_form_that_is_drawn_does() -> None:
     assert on_trial(under(HEADER + rules + example), 20).held
 
 
-# ── properties: built from rules of the text until the words for them are in it ──
+# ── properties ──
+
+RISES = '性质 "随执行数" 针对 {}\n  随 执行数 {}\n'
+LESS, MORE = "增加而不减", "增加而不增"
 
 
-def stating(text: str, *names: str, **settings: object) -> Under:
-    """The policy, with its rules of these names turned into properties: their `when` and `require`, or the cell they ask for."""
-
-    def turned(program: core.Program) -> core.Program:
-        rules = [check for check in program.checks if check.name in names]
-        ids = count(1_000_000)
-        made = [_property(rule, program, ids, settings) for rule in rules if isinstance(rule, core.Rule)]
-        return replace(program, checks=tuple(each for each in program.checks if each.name not in names), properties=tuple(made))
-
-    def again(source: Source) -> core.Program | None:
-        program = program_of(source)
-        return None if program is None else turned(program)
-
-    source = Source.of("made.rules", text)
-    program = again(source)
-    assert program is not None
-    return Under.trial(program, source, shipped_templates(), again)
-
-
-def _property(rule: core.Rule, program: core.Program, ids: Iterable[int], settings: dict[str, object]) -> core.Property:
-    never, of, all_pass = settings.get("never"), settings.get("of"), settings.get("all_pass")
-    when: core.Expr | None = rule.when
-    if all_pass:
-        when = core.Call("all_pass", (), id=next(iter(ids)), type=TRUTH, source=rule.source, span=rule.span)
-    rises = rule.require.arguments[0] if never and isinstance(rule.require, core.Call) else None
-    assert rises is None or isinstance(rises, core.Cell)
-    return core.Property(
-        rule.title or rule.name,
-        of,  # type: ignore[arg-type]
-        when,
-        None if rises else rule.require,
-        rises,
-        never,  # type: ignore[arg-type]
-        rule.source,
-        rule.span,
-    )
-
-
-P = "规则 丙 针对 预算\n  要求 已填(执行数)\n"
+def properties(outcome: Outcome) -> list[Tried]:
+    return [tried for tried in outcome.tried if tried.kind == "property"]
 
 
 @pytest.mark.parametrize(
-    ("rules", "never", "held"), [(SOUND, "less", True), (SOUND, "more", False), (FALLS, "less", False), (FALLS, "more", True)]
+    ("rules", "of", "never", "held"),
+    [
+        (SOUND, "预算得分", LESS, True),
+        (SOUND, "预算得分", MORE, False),
+        (FALLS, "反着来", LESS, False),
+        (FALLS, "反着来", MORE, True),
+    ],
 )
-def test_a_score_that_rises_with_a_cell_or_falls(rules: str, never: str, held: bool) -> None:
-    trial = stating(HEADER + rules + P, "丙", never=never, of="预算得分" if rules == SOUND else "反着来")
+def test_a_score_that_rises_with_a_cell_or_falls(rules: str, of: str, never: str, held: bool) -> None:
+    trial = under(HEADER + rules + RISES.format(of, never))
     outcome = on_trial(trial, TRIES)
-    (tried,) = [each for each in outcome.tried if each.kind == "property"]
+    (tried,) = properties(outcome)
     assert tried.forms > TRIES / 3
     assert (not tried.shown) is held
     for each in tried.shown:
@@ -225,25 +193,25 @@ def test_a_score_that_rises_with_a_cell_or_falls(rules: str, never: str, held: b
 
 
 def test_what_a_property_states_of_a_score_is_not_held_against_it_twice() -> None:
-    outcome = on_trial(stating(HEADER + FALLS + P, "丙", never="more", of="反着来"), TRIES)
-    assert outcome.held
+    assert not on_trial(under(HEADER + FALLS), TRIES).held
+    assert on_trial(under(HEADER + FALLS + RISES.format("反着来", MORE)), TRIES).held
 
 
 def test_a_rule_that_turns_when_a_cell_rises() -> None:
-    rule = "规则 不超 针对 预算\n  要求 执行数 <= 预算数\n"
-    outcome = on_trial(stating(HEADER + rule + P, "丙", never="less", of="不超"), TRIES)
+    rule = HEADER + "规则 不超 针对 预算\n  要求 执行数 <= 预算数\n"
+    outcome = on_trial(under(rule + RISES.format("不超", LESS)), TRIES)
     assert [each.check for _, each in shown(outcome, "property")] == ["不超"]
-    assert on_trial(stating(HEADER + rule + P, "丙", never="more", of="不超"), TRIES).held
+    assert on_trial(under(rule + RISES.format("不超", MORE)), TRIES).held
 
 
 def test_a_property_with_a_condition() -> None:
-    rules = "规则 甲 针对 预算\n  要求 执行数 <= 预算数\n规则 丙 针对 预算\n  当   预算数 = 0\n  要求 执行数 <= 0\n"
-    text = HEADER + rules
-    trial = stating(text, "丙", of="甲")
+    text = HEADER + "规则 甲 针对 预算\n  要求 执行数 <= 预算数\n"
+    text += '性质 "没有预算就没有执行" 针对 甲\n  当   预算数 = 0\n  要求 {}\n'
+    trial = under(text.format("执行数 <= 0"))
     ((tried, each),) = shown(on_trial(trial, TRIES), "property")
     assert each.forms[0]["budget"]["budgeted"] == "0"
     assert_shows(trial, tried, each)
-    assert on_trial(stating(text.replace("要求 执行数 <= 0", "要求 预算数 <= 0"), "丙", of="甲"), TRIES).held
+    assert on_trial(under(text.format("预算数 <= 0")), TRIES).held
 
 
 TOTALS = """\
@@ -258,21 +226,23 @@ TOTALS = """\
   要求 得分 >= 10 且 得分 <= 40
 规则 预算有分
   要求 预算.得分 = 20
-规则 丙
-  要求 总分 <= 100
+性质 "通过全部规则的表"
+  当   全部符合()
+  要求 总分 {}
 """
 
 
 def test_forms_that_pass_every_rule_are_found_and_walked_over() -> None:
-    trial = stating(HEADER + TOTALS, "丙", all_pass=True)
+    trial = under(HEADER + TOTALS.format("<= 100"))
     ((tried, each),) = shown(on_trial(trial, TRIES), "property")
     (data,) = each.forms
-    assert {result.outcome for result in trial.decided(data).results} <= {"pass", "not_applicable"}
-    (total,) = (result.expected for result in trial.decided(data).results if result.check == "总得分")
-    assert total is not None
+    results = trial.decided(data).results
+    assert {result.outcome for result in results} <= {"pass", "not_applicable"}
     assert len(data["indicators"]) >= 3
     assert_shows(trial, tried, each)
-    assert on_trial(stating(HEADER + TOTALS.replace("总分 <= 100", "总分 >= 50"), "丙", all_pass=True), TRIES).held
+    held = on_trial(under(HEADER + TOTALS.format(">= 50")), TRIES)
+    assert held.held
+    assert [tried.forms for tried in properties(held)] == [TRIES]
 
 
 # ── the same again ──
@@ -351,14 +321,14 @@ def test_junit_has_a_case_for_each_example_property_and_law() -> None:
     text = HEADER + EXCEEDS + '例 "甲 <乙> & “丙”" 针对 超分\n  假设 指标: 目标值 5, 实际值 5, 分值 5, 得分 5\n  结论为 不符合\n'
     trial = under(text)
     outcome = on_trial(trial, 60)
-    root = ElementTree.fromstring(junit([(trial, outcome)], "zh"))
-    (suite,) = root
-    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == ("made/up 2020", str(1 + len(outcome.tried)), "2")
-    failed = {case.get("name"): case[0].text or "" for case in suite if len(case)}
+    root = ElementTree.fromstring(junit([suite(trial, outcome, "zh")]))
+    (its,) = root
+    assert (its.get("name"), its.get("tests"), its.get("failures")) == ("made/up 2020", str(1 + len(outcome.tried)), "2")
+    failed = {case.get("name"): case[0].text or "" for case in its if len(case)}
     assert "写的是不符合，得到的是符合" in failed["甲 <乙> & “丙”"]
     assert "复核得分是" in failed["复核得分不小于零、不超过分值"]
     assert "例 " in failed["复核得分不小于零、不超过分值"]
-    assert {case.get("line") for case in suite if case.get("classname") == "made/up 2020.超分"} == {"9"}
+    assert {case.get("line") for case in its if case.get("classname") == "made/up 2020.超分"} == {"9"}
 
 
 def test_junit_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def points_wrong(form: MadeForm, random: Random) -> None:
     form.label("C02", "/budget/score", due, "预算得分与执行率不符", "the budget's points do not follow from the rate")
 
 
-@defect("C03", "budget sources texts", Wish(cost=False))
+@defect("C03", "budget sources texts hundred", Wish(cost=False))
 def points_above_the_greatest(form: MadeForm, random: Random) -> None:
     _spend(form, random, rounded(_budgeted(form) * Fraction(random.randint(105, 130), 100)))
     points = BUDGET_POINTS[form.layout]

@@ -23,7 +23,10 @@ ALL_MET = Wish(unmet=0, low=False, partly=False)
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One way to plant one id. `touches` names the sections it changes: two that touch the same do not go together."""
+    """One way to plant one id. `touches` names the sections it changes: two that touch the same do not go together.
+
+    `hundred` is touched by what may bring the total above 100, where there is no grade, and by a wrong grade.
+    """
 
     id: str
     plant: Plant

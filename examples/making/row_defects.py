@@ -38,7 +38,7 @@ def points_below_nothing(form: MadeForm, random: Random) -> None:
         form.label("C10", f"/indicators/{at}/score", due, "得分与完成率不符", "the points do not follow from what was reached")
 
 
-@defect("C09", "rows", Wish(unmet=0, partly=False))
+@defect("C09", "rows hundred", Wish(unmet=0, partly=False))
 def points_above_the_weight(form: MadeForm, random: Random) -> None:
     at, row = one(random, form, lambda row: row.kind in ("count", "rate"))
     due = row.cells["score"]
@@ -205,7 +205,7 @@ def row_twice(form: MadeForm, random: Random) -> None:
     form.label("C26", f"/indicators/{at}/name", None, "同一指标填了两次", "the same indicator twice")
 
 
-@defect("C26", "rows", Wish(low=False))
+@defect("C26", "rows budget", Wish(low=False))
 def execution_again(form: MadeForm, random: Random) -> None:
     at, row = one(random, form, lambda row: row.kind == "rate" and row.cells["level2"] == "质量指标")
     row.target = Fraction(95)

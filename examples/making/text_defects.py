@@ -54,7 +54,7 @@ def instruction_left(form: MadeForm, random: Random) -> None:
     form.label("C21", "/goals/0/achieved", due, "留着填表提示", "the instruction was left")
 
 
-@defect("C29", "texts", ALL_MET)
+@defect("C29", "texts rows", ALL_MET)
 def words_contradict_figures(form: MadeForm, random: Random) -> None:
     at, row = one(random, form, lambda row: row.kind == "count")
     give_reason(form, f"因时间冲突，本年度取消了原定的{row.cells['name']}")
@@ -94,7 +94,7 @@ def head_left_blank(form: MadeForm, random: Random) -> None:
     form.label("C32", f"/{name}", due, "表头没有填", "the head is not filled in")
 
 
-@defect("C34", "total", layouts=("national",))
+@defect("C34", "total hundred", layouts=("national",))
 def grade_wrong(form: MadeForm, random: Random) -> None:
     due = form.text("grade")
     form.values["grade"] = random.choice([name for name in (*(name for _, name in GRADES), "差") if name != due])

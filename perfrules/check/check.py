@@ -8,7 +8,7 @@ from datetime import date
 
 from perfrules.check import examples, rules
 from perfrules.check import problems as p
-from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, lineage
+from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, edition_of, lineage
 from perfrules.check.items import Items
 from perfrules.check.links import links
 from perfrules.check.literals import day
@@ -53,7 +53,7 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
     lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
     whole = consolidate(texts, on, found)
     items = Items(collect(whole, lent, template, templates, found), found)
-    program = _program(whole, policy, template, items)
+    program = _program(whole, policy, template, items, [file for each in (*map(lineage, used), texts) for file in each.files])
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
     broken = any(item.broken for file in texts.files for item in file.items)
     sound = not texts.lost and not broken and not any(problem.level == "error" for problem in ordered)
@@ -62,7 +62,10 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
     return Checked(program if sound else None, ordered)
 
 
-def _program(whole: Consolidated, policy: syntax.Policy, template: Template, items: Items) -> core.Program:
+def _program(
+    whole: Consolidated, policy: syntax.Policy, template: Template, items: Items, texts: Sequence[syntax.File]
+) -> core.Program:
+    """`texts` are all that some item of the program may come from."""
     main = whole.lineage.main
     for entry in items.names.entries.values():
         if isinstance(entry.item, syntax.Param):
@@ -96,6 +99,7 @@ def _program(whole: Consolidated, policy: syntax.Policy, template: Template, ite
         checks=tuple(checks),
         examples=tuple(each for each in shown if each is not None),
         properties=tuple(each for each in properties if each is not None),
+        bases={edition_of(file): basis_of(file.policy) for file in texts if file.policy is not None},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from perfrules.check import problems as p
+from perfrules.check.consolidate import basis_of
 from perfrules.check.constants import constant
 from perfrules.check.expressions import Expressions
 from perfrules.check.maker import Maker
@@ -63,7 +64,7 @@ class Items:
             title=title_of(item),
             source=entry.source,
             span=item.span,
-            basis=entry.rests_on(),
+            basis=basis_of(entry.item),
             edition=entry.edition,
         )
         return self.params[name]
@@ -101,7 +102,7 @@ class Items:
             title=title_of(item),
             source=entry.source,
             span=item.span,
-            basis=entry.rests_on(),
+            basis=basis_of(entry.item),
             edition=entry.edition,
         )
         return self.lets[name]

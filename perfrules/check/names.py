@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from perfrules import library
 from perfrules.check import problems as p
-from perfrules.check.consolidate import Consolidated, Gone, Standing, basis_of
+from perfrules.check.consolidate import Consolidated, Gone, Standing
 from perfrules.check.problems import Problems
 from perfrules.core import tree as core
 from perfrules.diagnostics import Label, Words
@@ -24,8 +24,8 @@ Key = tuple[str, str]
 class Entry:
     """An item under its name: the file it stands in and the template its bare names are read in.
 
-    `edition` is the policy its text comes from; `basis` is what that one rests on, where it is not the policy being checked.
-    What a policy without a template lends is `free`: it is read in whichever template asks for it.
+    `edition` is the policy its text comes from. What a policy without a template lends is `free`: it is read in whichever
+    template asks for it.
     """
 
     item: syntax.Named
@@ -33,21 +33,14 @@ class Entry:
     template: Template
     own: bool
     edition: str = ""
-    basis: tuple[core.BasisOf, ...] = ()
     off: core.Off | None = None
     free: bool = False
 
     @classmethod
     def of(cls, standing: Standing, template: Template, main: syntax.File, free: bool = False) -> Entry:
         assert isinstance(standing.item, syntax.Named)
-        policy = standing.file.policy
-        lent = basis_of(policy) if policy is not None and standing.file is not main else ()
         own = standing.file is main
-        return cls(standing.item, standing.file.source, template, own, standing.edition, lent, standing.off, free)
-
-    def rests_on(self) -> tuple[core.BasisOf, ...]:
-        """The item's own basis, else that of the policy its text comes from."""
-        return basis_of(self.item) or self.basis
+        return cls(standing.item, standing.file.source, template, own, standing.edition, standing.off, free)
 
     def within(self, asked: Template) -> Template:
         """The template that bare names are read in, asked for from a form of `asked`."""

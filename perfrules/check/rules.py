@@ -7,6 +7,7 @@ from typing import Any
 from perfrules.check import order
 from perfrules.check import problems as p
 from perfrules.check.comparisons import may_compare, may_hold, mismatch
+from perfrules.check.consolidate import basis_of
 from perfrules.check.expressions import Expressions
 from perfrules.check.items import Items, title_of
 from perfrules.check.names import Entry
@@ -34,7 +35,7 @@ def checked(items: Items, item: syntax.Rule | syntax.Score, entry: Entry) -> cor
         "title": title_of(item),
         "source": entry.source,
         "span": item.span,
-        "basis": entry.rests_on(),
+        "basis": basis_of(item),
         "edition": entry.edition,
         "off": entry.off,
         "subject": subject,

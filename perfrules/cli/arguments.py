@@ -283,14 +283,14 @@ def _trying_harder(command: Parser) -> None:
 def _some(text: str) -> int:
     """A whole number that is not nought."""
     if not re.fullmatch("[1-9][0-9]{0,6}", text):
-        raise argparse.ArgumentTypeError(text)
+        raise argparse.ArgumentTypeError(f"{text} (1 … 9999999)")
     return int(text)
 
 
 def _percent(text: str) -> str:
     number = text.rstrip("%％")
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", number):
-        raise argparse.ArgumentTypeError(text)
+    if not re.fullmatch(r"(100|[0-9]{1,2}(\.[0-9]{1,6})?)", number):
+        raise argparse.ArgumentTypeError(f"{text} (0 … 100)")
     return number
 
 

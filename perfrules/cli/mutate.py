@@ -120,7 +120,9 @@ def _summary(program: core.Program, told: Score, terminal: Terminal) -> str:
     share = decimal_text(told.share * 100, 1).rstrip("…")
     answered = len(told.answered)
     zh = f"{program.name}：{told.all} 处改动" + (f"，{answered} 处等价（已说明）" if answered else "")
-    en = f"{program.name}: {told.all} mutants" + (f", {answered} answered as equivalent" if answered else "")
+    en = f"{program.name}: {told.all} mutant{'' if told.all == 1 else 's'}" + (
+        f", {answered} answered as equivalent" if answered else ""
+    )
     return terminal.either(
         f"{zh}；其余 {told.counted} 处中 {told.killed} 处有例察觉，{share}%",
         f"{en}; examples notice {told.killed} of {told.counted}, {share}%",

@@ -1,19 +1,42 @@
-"""`perfrules test`: policies put on trial, and every form that shows something wrong with one."""
+"""`perfrules test`: policies put on trial, and every form that shows something wrong with one.
+
+Several policies are tried in as many processes as there are processors; what is said of them is said in their order.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
+from perfrules.diagnostics import Diagnostic, Language
 from perfrules.pipeline.trying import put_on_trial, with_rules
 from perfrules.report.page import Colour
-from perfrules.trials.junit import junit
+from perfrules.trials.junit import junit, suite
 from perfrules.trials.result import Outcome
 from perfrules.trials.telling import answers_told, example_head, example_told, shown_head, shown_told, summary, tried_told
 from perfrules.trials.trial import TRIES, on_trial
 from perfrules.trials.under import Under
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one policy, in sentences. A block is a heading and what stands under it; `suite` is for JUnit.
+
+    `held` is None for a policy with nothing to try.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    held: bool | None = None
+    blocks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: tuple[tuple[Colour, str], ...] = ()
+    suite: str = ""
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -21,55 +44,78 @@ def test(options: argparse.Namespace, terminal: Terminal) -> int:
         from perfrules.cli.harder import harder
 
         return harder(options, terminal)
+    names = list(dict.fromkeys(options.policies or with_rules()))
     tries = TRIES if options.tries is None else options.tries
-    outcomes: list[tuple[Under, Outcome]] = []
-    unusable = False
-    for name in options.policies or with_rules():
-        loaded = put_on_trial(name)
-        terminal.problems(loaded.problems)
-        unusable |= any(problem.level == "error" for problem in loaded.problems)
-        if loaded.under is None:
-            if not loaded.problems:
-                terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
-            continue
-        progress = terminal.progress()
-        outcome = on_trial(loaded.under, tries, options.seed, progress)
-        progress.clear()
-        _told(loaded.under, outcome, terminal)
-        outcomes.append((loaded.under, outcome))
+    tried = partial(_tried, tries=tries, seed=options.seed, language=terminal.language)
+    every = []
+    for name, told in zip(names, _each(tried, names, terminal), strict=True):
+        _say(name, told, terminal)
+        every.append(told)
+    unusable = any(problem.level == "error" for told in every for problem in told.problems)
     if options.junit is not None:
-        refused = replace(Path(options.junit), junit(outcomes, terminal.language))
+        refused = replace(Path(options.junit), junit([told.suite for told in every]))
         if refused is not None:
             terminal.problems([refused])
             unusable = True
     if unusable:
         return 2
-    return 0 if all(outcome.held for _, outcome in outcomes) else 1
+    return 1 if any(told.held is False for told in every) else 0
 
 
-def _told(under: Under, outcome: Outcome, terminal: Terminal) -> None:
-    """What differs and what was shown, each at its place, then a line for all that was tried."""
-    page, language = terminal.page, terminal.language
+def _each(tried: Callable[[str], Told], names: Sequence[str], terminal: Terminal) -> Iterator[Told]:
+    """What is told of each policy, in their order."""
+    workers = min(len(names), os.cpu_count() or 1)
+    progress = terminal.progress()
+    if workers < 2:
+        yield from map(tried, names)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        for at, told in enumerate(pool.map(tried, names)):
+            progress.clear()
+            yield told
+            progress(at + 1, len(names))
+    progress.clear()
+
+
+def _tried(name: str, tries: int, seed: int, language: Language) -> Told:
+    loaded = put_on_trial(name)
+    if loaded.under is None:
+        return Told(loaded.problems)
+    outcome = on_trial(loaded.under, tries, seed)
+    blocks = tuple(_blocks(loaded.under, outcome, language))
+    lines = tuple(_lines(outcome, language))
+    return Told(loaded.problems, outcome.held, blocks, lines, suite(loaded.under, outcome, language))
+
+
+def _blocks(under: Under, outcome: Outcome, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What differs and what was shown, each at its place."""
     for run in outcome.examples:
         if not run.passed:
-            _block(example_head(run), example_told(run, language), terminal)
+            yield example_head(run), tuple(example_told(run, language))
     for tried in outcome.tried:
         for shown in tried.shown:
-            _block(shown_head(tried, shown).text(language), list(shown_told(under, tried, shown, language)), terminal, raw=True)
+            yield shown_head(tried, shown).text(language), tuple(shown_told(under, tried, shown, language))
+
+
+def _lines(outcome: Outcome, language: Language) -> Iterator[tuple[Colour, str]]:
+    """A line for all that was tried."""
     wrong = any(not run.passed for run in outcome.examples)
-    terminal.write(page.paint(summary(outcome).text(language), "error" if wrong else "good") + "\n")
+    yield "error" if wrong else "good", summary(outcome).text(language)
     for tried in outcome.tried:
-        colour: Colour = "error" if tried.shown else "good"
-        terminal.write("  " + page.paint(tried_told(tried).text(language), colour) + "\n")
+        yield "error" if tried.shown else "good", "  " + tried_told(tried).text(language)
         for answer in answers_told(tried):
-            terminal.write("    " + page.paint(answer.text(language), "quiet") + "\n")
+            yield "quiet", "    " + answer.text(language)
 
 
-def _block(head: str, lines: list[str], terminal: Terminal, raw: bool = False) -> None:
-    """A heading and what is said under it; what is to be pasted is left as it is."""
+def _say(name: str, told: Told, terminal: Terminal) -> None:
     page = terminal.page
-    rows = [page.paint(row, "strong") for row in page.wrapped(head)]
-    first, *rest = lines
-    rows += ["  " + row for row in page.wrapped(first, 2)]
-    rows += ["  " + row for text in rest for row in ([text] if raw else page.wrapped(text, 2))]
-    terminal.write("\n".join(rows) + "\n\n")
+    terminal.problems(told.problems)
+    if told.held is None and not told.problems:
+        terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+    for head, (first, *rest) in told.blocks:
+        rows = [page.paint(row, "strong") for row in page.wrapped(head)]
+        # What is to be pasted is left as it is.
+        rows += ["  " + row for row in (*page.wrapped(first, 2), *rest)]
+        terminal.write("\n".join(rows) + "\n\n")
+    for colour, text in told.lines:
+        terminal.write(page.paint(text, colour) + "\n")

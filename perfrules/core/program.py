@@ -185,11 +185,17 @@ class Program:
     checks: tuple[Rule | Score, ...]
     examples: tuple[Example, ...]
     properties: tuple[Property, ...] = ()
+    bases: dict[str, tuple[BasisOf, ...]] = field(default_factory=dict)
+    """What each edition that a text comes from rests on, by its name."""
 
     @property
     def name(self) -> str:
         """`wuhan/project 2020`"""
         return f"{self.path} {self.edition}"
+
+    def rests_on(self, item: Item) -> tuple[BasisOf, ...]:
+        """The basis an item states, else that of the policy its text comes from."""
+        return item.basis or self.bases.get(item.edition, self.basis)
 
     def scores(self) -> list[Score]:
         """The scores in force: one that is off claims no cell."""

@@ -15,6 +15,8 @@ from perfrules.values import Cause, Missing, Value, Why, missing
 from perfrules.values.numbers import exact_text
 from perfrules.values.text import normal
 
+MOST_GENERAL = 2
+
 
 class Routes:
     def __init__(self, program: core.Program) -> None:
@@ -175,10 +177,13 @@ def _unknown(entity: Entity, key: Key, names: tuple[str, ...]) -> Missing | None
 
 
 def _statement(link: core.Link, entity: Entity, run: Run) -> str:
-    """What the run would have to say that it holds, as `--complete` takes it. The title of a form narrows it too far."""
+    """What the run would have to say that it holds, as `--complete` takes it: where a field besides the year remains, without
+    that of the title, which would be said form by form."""
     template = run.batch.template(link.target.template)
     title = None if template is None else template.about.title
-    keys = [each for each in link.keys if each[0] != title] or list(link.keys)
+    keys = [each for each in link.keys if each[0] != title]
+    if len(keys) < MOST_GENERAL:
+        keys = list(link.keys)
     return " ".join([link.target.template, *(f"{theirs}={_text(entity, ours, shift)}" for theirs, ours, shift in keys)])
 
 

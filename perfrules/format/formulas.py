@@ -13,7 +13,7 @@ from perfrules.syntax.words import words
 Kind = Literal["word", "sign", "name", "text", "value", "break"]
 ON_PAPER = {"*": "×", "/": "÷", "<=": "≤", ">=": "≥", "!=": "≠"}
 LONG = 56
-"""A formula wider than this goes on in a new line before each `and`, `or` and `else`."""
+"""A formula wider than this goes on in a new line before each `and`, `or` and `else` that stands in no brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ def tokens(piece: Piece, items: Collection[str]) -> tuple[Token, ...]:
     flat = list(walk(piece))
     wide = sum(width_of(part.text if isinstance(part, Leaf | Gap) else part) for part in flat) > LONG
     found: list[Token] = []
+    depth = 0
     for part in flat:
+        depth += (part in ("(", "[", "{")) - (part in (")", "]", "}"))
         for token in _tokens(part, items):
-            if wide and token.kind == "word" and found and token.text in _turns():
+            if wide and depth == 0 and token.kind == "word" and found and token.text in _turns():
                 while found[-1].text.isspace():
                     found.pop()
                 found.append(Token("break", ""))

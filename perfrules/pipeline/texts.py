@@ -55,8 +55,12 @@ class _Reader:
         seen = list(above)
         while (clause := _amends(files[0])) is not None:
             name = clause.policy.text
-            if name in seen or len(files) >= MOST_EDITIONS:
+            if name in seen:
                 said = Words(f"`{name}` 绕回来修改自己", f"`{name}` amends itself in a circle")
+                self._wrong(files[0], clause.policy, said)
+                break
+            if len(files) >= MOST_EDITIONS:
+                said = Words(f"修改了 {MOST_EDITIONS} 版以上", f"more than {MOST_EDITIONS} editions, one on another")
                 self._wrong(files[0], clause.policy, said)
                 break
             parent = self._read(files[0], clause.policy)

@@ -88,7 +88,7 @@ class Explained:
             amended = Words(f"{self.program.name}，出自 ", f"{self.program.name}, as in ")
         where = Words("政策 ", "policy ") + amended + Words(f"{edition} 第 {line} 行", f"{edition} line {line}")
         yield from self._beside(None, self._(where), 0, "quiet")
-        basis = check.basis or self.program.basis
+        basis = self.program.rests_on(check)
         yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
 
     # ── one subject ──

@@ -103,7 +103,7 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         expected=what.expected,
         working=what.working,
         note=note_of(explanation.message),
-        basis=check.basis or program.basis,
+        basis=program.rests_on(check),
         remarks=(*told, *declared(explanation.declared)),
         other_form=None if other is None else other.id,
     )
@@ -187,7 +187,7 @@ def _stopped(
         rules=rules,
         subjects=tuple(dict.fromkeys(result.path for result in results)),
         claimed=None if cell is None else cell.text,
-        basis=first.basis or program.basis,
+        basis=program.rests_on(first),
         remarks=tuple(note.words for note in (other or form).notes if note.path == path),
         lacks=cause.detail if cause.why is Why.NOT_LOADED else None,
         other_form=None if other is None else other.id,

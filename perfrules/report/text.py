@@ -11,8 +11,8 @@ from fractions import Fraction
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.findings.citing import UNVERIFIED, basis_text
-from perfrules.findings.suspended import suspended
 from perfrules.report.model import Finding, FormReport, Report
+from perfrules.report.off import off_lines
 from perfrules.report.page import Colour, Column, Page, table
 from perfrules.values.numbers import decimal_text
 from perfrules.values.written import read_number
@@ -115,18 +115,8 @@ class _Text:
             yield from self._finding(number, finding)
             yield ""
         if form.off:
-            yield from self._off(form)
+            yield from off_lines(form, self.said(OUTCOME_WORDS["off"]), INDENT, self.page, self.language)
             yield ""
-
-    def _off(self, form: FormReport) -> Iterator[str]:
-        """The rules that are off, each with who switched it off and why."""
-        page, mark = self.page, self.said(OUTCOME_WORDS["off"])
-        for each in form.off:
-            name = "  ".join(filter(None, (each.rule, each.title)))
-            first, *rest = page.wrapped(name, INDENT + page.size(mark) + 2)
-            yield f"{' ' * INDENT}{page.paint(mark, 'quiet')}  {first}"
-            said = [*rest, *page.wrapped(self.said(suspended(each.by)), INDENT + page.size(mark) + 2)]
-            yield from (" " * (INDENT + page.size(mark) + 2) + line for line in said)
 
     def _totals(self, form: FormReport) -> Iterator[str]:
         if form.claimed_total is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from perfrules.diagnostics.nearest import nearest
@@ -159,8 +159,12 @@ def _runs_on(before: str) -> bool:
 
 
 def _misspelt(body: str) -> bool:
-    first = body[: _first_word(body)]
-    return glued_item(first) is not None or nearest(first, words().openers) is not None
+    return _nearly_opens(body[: _first_word(body)])
+
+
+@lru_cache(maxsize=1_000)
+def _nearly_opens(word: str) -> bool:
+    return glued_item(word) is not None or nearest(word, words().openers) is not None
 
 
 def _first_word(body: str) -> int:

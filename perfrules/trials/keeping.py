@@ -20,7 +20,8 @@ def digest(program: core.Program, template: Template, count: int) -> str:
     """Tells policies, templates and settings apart whose mutants may have another fate."""
     items = (*program.params.values(), *program.lets.values(), *program.links.values(), *program.checks, *program.examples)
     texts = sorted({item.source.text for item in items})
-    held = json.dumps([WAY, program.name, texts, template.schema, count], ensure_ascii=False, default=str)
+    examples = [(example.of, example.title, example.given, example.outcome, example.audited) for example in program.examples]
+    held = json.dumps([WAY, program.name, texts, examples, template.schema, count], ensure_ascii=False, default=str)
     return hashlib.sha256(held.encode()).hexdigest()[:24]
 
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
-from perfrules.drawing import Choices, Data, Edges, Spot
+from perfrules.drawing import Choices, Data, Edges, Spot, copied
 from perfrules.drawing.moves import number_in
 from perfrules.drawing.reads import columns, expressions
-from perfrules.drawing.sheet import get, places, spots
+from perfrules.drawing.sheet import get, places, put, spots
 from perfrules.drawing.written import around, step
 from perfrules.forms import Field
 from perfrules.forms.reading import read_cell
@@ -56,10 +56,9 @@ class MoreDone:
         held = [spot for column in sorted(wanted, key=str) for spot in places(data, column, under.template) if get(data, spot)]
         if not held:
             return
-        spot = held[choices.below(len(held))]
-        larger = more(choices, data, spot, self.edges)
-        if larger is not None:
-            yield Case(data, spot, larger)
+        pair = two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
+        if pair is not None:
+            yield pair
 
     def broken(self, under: Under, case: Case) -> dict[str, Words]:
         assert case.spot is not None
@@ -94,25 +93,38 @@ def fell(field: Field, texts: Sequence[object], before: Fraction, after: Fractio
     )
 
 
-def more(choices: Choices, data: Data, spot: Spot, edges: Edges) -> str | None:
-    """A larger number for a cell, in the unit it has: at an edge above it, a digit more, or twice as much."""
+def two_that_differ(choices: Choices, data: Data, spot: Spot, edges: Edges) -> Case | None:
+    """The form, every other time first brought to an edge, and a larger number for a cell of it in the unit it has."""
     column = core.Column(core.Subject(edges.template.name, spot.part), spot.field)
     field, held = edges.field(column), get(data, spot)
     value = number_in(field, held, edges) if isinstance(held, str) else None
     if not isinstance(held, str) or value is None:
         return None
-    levels = [value * 2, value + step(field, value)]
+    at = [text for level in _levels(data, spot, edges, column) for text in written_as(field, level, held, edges)]
+    if at and choices.below(2):
+        held = at[choices.below(len(at))]
+        data = copied(data)
+        put(data, spot, held)
+        value = number_in(field, held, edges)
+        if value is None:
+            return None
+    texts = [text for level in (value * 2, value + step(field, value)) for text in written_as(field, level, held, edges)]
+    texts += [*at, *at, *(text for text in edges.texts[column].all() if isinstance(text, str))]
+    larger = [text for text in texts if _above(field, text, value, held, edges)]
+    return Case(data, spot, larger[choices.below(len(larger))]) if larger else None
+
+
+def _levels(data: Data, spot: Spot, edges: Edges, column: core.Column) -> list[Fraction]:
+    """The numbers at which the cell meets others of its row."""
+    levels = []
     for tie in edges.ties:
         if tie.column == column and not tie.total:
             for source in places(data, tie.other, edges.template):
                 beside = get(data, source)
                 other = number_in(edges.field(tie.other), beside, edges) if isinstance(beside, str) else None
                 if source.row == spot.row and other is not None:
-                    levels += [tie.factor * other + tie.offset] * 2
-    texts = [text for level in levels for text in written_as(field, level, held, edges)]
-    texts += [text for text in edges.texts[column].all() if isinstance(text, str)]
-    larger = [text for text in texts if _above(field, text, value, held, edges)]
-    return larger[choices.below(len(larger))] if larger else None
+                    levels.append(tie.factor * other + tie.offset)
+    return levels
 
 
 def written_as(field: Field, level: Fraction, beside: str, edges: Edges) -> list[str]:

@@ -31,16 +31,18 @@ class Reach:
         """The outcomes that no form gave, after looking for each by itself; and those answered for."""
         shown, skipped = [], []
         for at, check in enumerate(self.under.program.checks):
-            if check.off is not None or check.subject.template != self.under.program.template:
+            if check.off is not None:
                 continue
+            drawn = check.subject.template == self.under.program.template
             for outcome, law in WANTED:
                 if (check.name, outcome) in self.seen:
                     continue
                 why = answered(check, law)
                 if why is not None:
                     skipped.append(Words(f"{check.name}：{why}", f"{check.name}: {why}"))
-                elif self._found(check, outcome, bank, seed + at) is None:
-                    shown.append(Shown(_words(outcome, forms), check.name, (), check.source, check.span))
+                elif not drawn or self._found(check, outcome, bank, seed + at) is None:
+                    words = _words(outcome, forms) if drawn else _no_example(outcome)
+                    shown.append(Shown(words, check.name, (), check.source, check.span))
         return tuple(shown), tuple(skipped)
 
     def _found(self, check: core.Check, outcome: Outcome, bank: Bank, seed: int) -> Data | None:
@@ -65,4 +67,13 @@ def _words(outcome: Outcome, forms: int) -> Words:
     return Words(
         f"试了 {forms} 张表，没有一张{told.zh}；若有这样的表，写成例",
         f"no form of {forms} gives {told.en}; if there is one, write it as an example",
+    )
+
+
+def _no_example(outcome: Outcome) -> Words:
+    """Of a rule for forms of another template: single forms of the policy's own say nothing of it."""
+    told = OUTCOME_WORDS[outcome]
+    return Words(
+        f"针对另一种表样，只看例，没有{told.zh}的例",
+        f"it is for another template, so only examples count, and none gives {told.en}",
     )

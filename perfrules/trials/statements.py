@@ -18,7 +18,7 @@ from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
 from perfrules.trials.bank import Bank, bad_rules
 from perfrules.trials.laws import Case, audited, possible
-from perfrules.trials.more_done import fell, more, same_unit
+from perfrules.trials.more_done import fell, same_unit, two_that_differ
 from perfrules.trials.result import Kind
 from perfrules.trials.settling import settled
 from perfrules.trials.under import Under, spot_at
@@ -45,20 +45,10 @@ class Statement:
         parts = (property_.when, property_.require, property_.rises)
         roots = [part for part in parts if part is not None] + list(expressions(self.check) if self.check else ())
         scores = [self.check] if isinstance(self.check, core.Score) else []
-        if self.check is None and self.total is not None:
-            roots += expressions(self.total)
         self.edges: Edges = edges_of(under.program, under.template, roots, scores)
         self.starts = Drawer(under.program, under.template, self.check).starts
         asked = () if property_.when is None else nodes(under.program, [property_.when])
         self.all_pass = any(isinstance(node, core.Call) and node.function == "all_pass" for node in asked)
-
-    @property
-    def total(self) -> core.Score | None:
-        """The score of the form's total, which a property of no rule is about when a cell rises."""
-        name = self.under.template.total
-        return next(
-            (each for each in self.under.program.scores() if each.column.subject.part is None and each.column.field == name), None
-        )
 
     # ── forms to try ──
 
@@ -119,10 +109,9 @@ class Statement:
             if not isinstance(cell, Missing) and cell.text is not None:
                 held.append(spot_at(cell.path))
         if held:
-            spot = held[choices.below(len(held))]
-            larger = more(choices, data, spot, self.edges)
-            if larger is not None:
-                yield Case(data, spot, larger)
+            pair = two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
+            if pair is not None:
+                yield pair
 
     # ── whether it holds ──
 
@@ -163,10 +152,9 @@ class Statement:
         runs = [under.engine.start(form) for form in forms]
         if not all(any(self._applies(entity, run) for entity in self._subjects(run)) for run in runs):
             return {}
-        score = self.check if isinstance(self.check, core.Score) else self.total if self.check is None else None
-        if score is None:
+        if not isinstance(self.check, core.Score):
             return self._turned(under, runs, texts)
-        values = [{holder.path: value for holder, value in audited(under, score, run)} for run in runs]
+        values = [{holder.path: value for holder, value in audited(under, self.check, run)} for run in runs]
         for path in values[0].keys() & values[1].keys():
             before, after = values[0][path], values[1][path]
             if (after < before) if self.property.never == "less" else (after > before):

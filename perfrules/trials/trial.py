@@ -96,12 +96,15 @@ def _respelt(under: Under, forms: list[Data]) -> Tried:
 
 
 def stream(under: Under, choices: Choices, tries: int) -> Iterator[Data]:
-    """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled."""
+    """The forms of the examples; then forms about the whole policy and about each rule in turn, every other one settled.
+
+    Examples count among the tries, up to half of them.
+    """
     whole = Drawer(under.program, under.template)
     yield from whole.starts
     checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
     about = {check.name: Drawer(under.program, under.template, check) for check in checks}
-    for at in range(tries):
+    for at in range(max(tries - len(whole.starts), tries // 2)):
         drawer = about[checks[at // 2 % len(checks)].name] if at % 2 and checks else whole
         data = drawer.draw(choices)
         yield settled(under, data) if choices.below(2) else data
