@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from perfrules.analysis.remarks import Data
@@ -16,12 +15,13 @@ MOST_TRIED = 6
 class Patience:
     """How long a part of lint may take, in seconds of its own work; what is left over then is said to be undecided."""
 
-    def __init__(self, seconds: float) -> None:
-        self._until = time.process_time() + seconds
+    def __init__(self, study: Study, seconds: int) -> None:
+        self._clock = study.clock
+        self._until = study.clock() + seconds * 10**9
 
     @property
     def over(self) -> bool:
-        return time.process_time() > self._until
+        return self._clock() > self._until
 
 
 def joined(study: Study, one: core.Check, other: core.Check) -> bool:

@@ -15,9 +15,9 @@ from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Found, Nothing, Undecided
 
-PAIRS_TAKE = 40.0
+PAIRS_TAKE = 40
 """Seconds that all pairs may take together, when the forms at hand do not settle them."""
-IMPLIED_TAKES = 40.0
+IMPLIED_TAKES = 40
 LATE = Words("规则太多，没有一对一对看完", "there are too many rules to look at every pair")
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Room
@@ -37,7 +37,7 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         return
     at_odds: set[str] = set()
     pairs = list(_pairs(study, known))
-    patience = Patience(PAIRS_TAKE)
+    patience = Patience(study, PAIRS_TAKE)
     late: set[str] = set()
     for at, (one, other) in enumerate(pairs):
         study.progress(at, len(pairs))
@@ -167,7 +167,7 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     columns = {check.name: study.columns(check) for check in known}
     dropped: set[str] = set()
     mine = [check for check in known if study.mine(check)]
-    patience = Patience(IMPLIED_TAKES)
+    patience = Patience(study, IMPLIED_TAKES)
     for at, check in enumerate(mine):
         study.progress(at, len(mine))
         near = [

@@ -56,6 +56,8 @@ class Study:
     own: Source
     progress: Callable[[int, int], None]
     seconds: Fraction = Fraction(4)
+    clock: Callable[[], int] = lambda: 0
+    """Nanoseconds of work done so far; one that stands still gives every part all the time it wants."""
     undecided: list[Undecided] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
 
