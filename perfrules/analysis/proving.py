@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
+from perfrules.analysis.sizes import MOST_ROWS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
@@ -86,7 +87,10 @@ class Prover:
         self._rooms: dict[int, Room] = {}
 
     def room(self, checks: Iterable[core.Check]) -> Room:
-        return self.sized(self.study.rows(root for check in checks for root in roots(check)))
+        every = list(checks)
+        rows = self.study.rows(root for check in every for root in roots(check))
+        grouped = [check for check in every if any(column.field == "" for column in self.study.columns(check))]
+        return self.sized(max(rows, min(len(grouped), MOST_ROWS)))  # each may want a row of its own
 
     def sized(self, rows: int) -> Room:
         if rows not in self._rooms:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from perfrules import symbolic
 from perfrules.analysis.remarks import Data, Undecided
+from perfrules.analysis.sizes import MOST_ROWS, ROWS
 from perfrules.core import tree as core
 from perfrules.core.reach import crosses, links_read, roots
 from perfrules.core.types import Sort
@@ -25,9 +26,6 @@ from perfrules.trials.examples import filled, run_examples
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Prover
-
-ROWS = 2
-MOST_ROWS = 12
 
 ANOTHER_TEMPLATE = Words("它针对另一种表样", "it is for another template")
 OTHER_FORMS = Words("它要看别的表", "it reads other forms")
