@@ -16,6 +16,8 @@ from perfrules.forms import Form, Templates
 from perfrules.report.explained import Explained
 from perfrules.report.labels import label
 from perfrules.report.page import Page
+from perfrules.report.wording import value_text
+from perfrules.values import Missing
 
 WORST: tuple[str, ...] = ("fail", "undetermined", "pass", "not_applicable", "off", "absent")
 WIDTH = 64
@@ -26,7 +28,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An outcome, or a score's expected value, that is another in the new edition. The pages explain it in either edition."""
+    """An outcome, or a score's expected value, that is another in the new edition. The pages explain it in either edition.
+
+    `expected` is what a score gives for the cell in the old edition and in the new, where that is known.
+    """
 
     rule: Key
     title: str
@@ -35,6 +40,7 @@ class Moved:
     new: Found
     before: Words | None
     after: Words | None
+    expected: tuple[Words | None, Words | None] = (None, None)
 
     @property
     def name(self) -> str:
@@ -127,4 +133,12 @@ def _moved(both: Both, form: Form, key: Key, results: tuple[Result | None, Resul
     for side, (check, result) in enumerate(zip(both.checks[key], results, strict=True)):
         pages.append(None if check is None or result is None else both.page(form, side, check, result.index))
     shown = next(each for each in results if each is not None)
-    return Moved(key, both.titles[key], label(form, shown.path), *pair, *pages)
+    expected = (_expected(both.checks[key][0], results[0]), _expected(both.checks[key][1], results[1]))
+    return Moved(key, both.titles[key], label(form, shown.path), *pair, pages[0], pages[1], expected)
+
+
+def _expected(check: core.Check | None, result: Result | None) -> Words | None:
+    """What a score gives for the cell, where it is known and a score gives it."""
+    if not isinstance(check, core.Score) or result is None or result.expected is None or isinstance(result.expected, Missing):
+        return None
+    return Words(*(value_text(result.expected, check.expected.type, language) for language in _LANGUAGES))

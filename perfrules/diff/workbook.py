@@ -1,0 +1,213 @@
+"""The comparison as a workbook: what changed, whom it hits, every form's totals with the share of each edit, what moved.
+
+Points are numbers in their cells, so they can be added up and sorted; heads are frozen, columns filtered, wide enough to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perfrules.diagnostics import Language, Words
+from perfrules.diagnostics.columns import width_of
+from perfrules.diff import text_impact as told
+from perfrules.diff import wording
+from perfrules.diff.impact import Impact, Share, Total
+from perfrules.diff.model import Difference
+from perfrules.report.text import basis_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+NARROW, WIDEST = 8, 60
+Cell = str | Fraction | None
+Row = Sequence[Cell]
+
+
+def write_workbook(difference: Difference, path: Path, language: Language) -> None:
+    """Writes the workbook; the same comparison gives the same cells."""
+    from xlsxwriter import Workbook
+
+    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        pages = _Pages(book, language)
+        pages.sheet(Words("总览", "summary"), (Words("项", "what"), Words("内容", "told")), list(_summary(difference, language)))
+        pages.sheet(Words("文本", "text"), TEXT, list(_text(difference, language)))
+        if difference.impact is not None:
+            pages.sheet(Words("影响", "impact"), IMPACT, list(_impact(difference.impact, language)))
+            heads, rows = _forms(difference.impact, language)
+            pages.sheet(Words("各表", "forms"), heads, rows)
+            pages.sheet(Words("结论变动", "moved"), MOVED, list(_moved(difference.impact, language)))
+
+
+class _Pages:
+    def __init__(self, book: Workbook, language: Language) -> None:
+        self.book = book
+        self.language: Language = language
+        self.head = book.add_format({"bold": True, "bg_color": "#E8EDF1", "text_wrap": True, "valign": "top", "bottom": 1})
+        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"num_format": "0.00##", "valign": "top"})
+
+    def sheet(self, name: Words, heads: Sequence[Words], rows: Sequence[Row]) -> None:
+        sheet = self.book.add_worksheet(name.text(self.language))
+        for at, head in enumerate(heads):
+            sheet.write_string(0, at, head.text(self.language), self.head)
+        for down, row in enumerate(rows, 1):
+            for at, value in enumerate(row):
+                self._write(sheet, down, at, value)
+        for at, head in enumerate(heads):
+            texts = [head.text(self.language), *(_shown(row[at]) for row in rows)]
+            widest = max(width_of(line) for text in texts for line in text.split("\n"))
+            sheet.set_column(at, at, min(max(widest + 2, NARROW), WIDEST))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _write(self, sheet: Any, down: int, at: int, value: Cell) -> None:
+        if isinstance(value, Fraction):
+            sheet.write_number(down, at, value, self.number)
+        elif value:
+            sheet.write_string(down, at, value, self.cell)
+
+
+def _shown(value: Cell) -> str:
+    return told.points(value) if isinstance(value, Fraction) else value or ""
+
+
+def _summary(difference: Difference, language: Language) -> Iterator[Row]:
+    for label, edition in ((Words("旧版", "old"), difference.old), (Words("新版", "new"), difference.new)):
+        basis = "\n".join(basis_text(each, language) for each in edition.basis)
+        yield label.text(language), "\n".join(filter(None, (edition.name, edition.title, basis)))
+    counts = wording.NOTHING if difference.empty else wording.counts(difference)
+    yield Words("文本", "text").text(language), counts.text(language)
+    if difference.impact is not None:
+        yield Words("影响", "impact").text(language), told.impact_summary(difference.impact).text(language)
+
+
+TEXT = (
+    Words("号", "no."),
+    Words("改动", "how"),
+    Words("种类", "what"),
+    Words("名称", "name"),
+    Words("标题", "title"),
+    Words("改了什么", "aspect"),
+    Words("子句", "clause"),
+    Words("旧版", "old"),
+    Words("新版", "new"),
+    Words("读它的", "read by"),
+    Words("旧版出处", "was at"),
+    Words("新版出处", "now at"),
+)
+
+
+def _text(difference: Difference, language: Language) -> Iterator[Row]:
+    """A line for each clause that changed."""
+    for clause in difference.header:
+        aspect = wording.ASPECT[clause.aspect].text(language)
+        sides = ["" if side is None else side.text(language) for side in (clause.old, clause.new)]
+        changed, policy = wording.HOW["changed"].text(language), Words("政策", "policy").text(language)
+        yield (
+            None,
+            changed,
+            policy,
+            difference.new.name,
+            difference.new.title,
+            aspect,
+            clause.label.text(language),
+            *sides,
+            "",
+            "",
+            "",
+        )
+    for number, change in enumerate(difference.changes, 1):
+        places = ["" if each is None else wording.cited(each).text(language) for each in (change.was, change.now)]
+        head: list[Cell] = [
+            Fraction(number),
+            wording.HOW[change.how].text(language),
+            wording.WHAT[change.what].text(language),
+            change.names,
+        ]
+        tail: list[Cell] = ["、".join(change.readers) if language == "zh" else ", ".join(change.readers), *places]
+        if not change.clauses:
+            yield *head, change.title, wording.aspects_of(change).text(language), "", "", "", *tail
+        for clause in change.clauses:
+            aspect = wording.ASPECT[clause.aspect].text(language) if change.aspects else ""
+            sides = ["" if side is None else side.text(language) for side in (clause.old, clause.new)]
+            yield *head, change.title, aspect, clause.label.text(language), *sides, *tail
+
+
+IMPACT = (
+    Words("规则", "rule"),
+    Words("标题", "title"),
+    Words("旧版结论", "old"),
+    Words("新版结论", "new"),
+    Words("个数", "count"),
+)
+
+
+def _impact(impact: Impact, language: Language) -> Iterator[Row]:
+    for rule in impact.rules:
+        for old, new, count in rule.matrix:
+            yield rule.name, rule.title, told.outcome(old).text(language), told.outcome(new).text(language), Fraction(count)
+
+
+def _forms(impact: Impact, language: Language) -> tuple[list[Words], list[Row]]:
+    """A line for each form, a column for each edit (or edits that go together) that has a share anywhere."""
+    heads = [
+        Words("表", "form"),
+        Words("项目", "project"),
+        Words("填报总分", "claimed total"),
+        Words("旧版复核", "old audited"),
+        Words("新版复核", "new audited"),
+        Words("变动", "change"),
+        Words("等级", "grade"),
+        Words("份额怎样算", "how shared"),
+    ]
+    columns: dict[str, int] = {}
+    for form in impact.forms:
+        for share in form.shares:
+            columns.setdefault(_column(share, language), len(columns))
+    rows: list[Row] = []
+    for form in impact.forms:
+        amounts: list[Cell] = [None] * len(columns)
+        for share in form.shares:
+            amounts[columns[_column(share, language)]] = share.amount
+        totals = [
+            total.value if total.value is not None else told.total_text(total).text(language) for total in (form.old, form.new)
+        ]
+        grades = "\n".join(f"{each.old or '?'} → {each.new or '?'}" for each in form.grades)
+        how = told.HOW[form.how].text(language) if form.totals_differ else ""
+        rows.append([form.id, form.title, form.claimed, *totals, form.difference, grades, how, *amounts])
+    return [*heads, *(Words(name, name) for name in columns)], rows
+
+
+def _total(total: Total, language: Language) -> Cell:
+    return total.value if total.value is not None else told.total_text(total).text(language)
+
+
+def _column(share: Share, language: Language) -> str:
+    return told.share_name(share).text(language)
+
+
+MOVED = (
+    Words("表", "form"),
+    Words("规则", "rule"),
+    Words("标题", "title"),
+    Words("针对", "about"),
+    Words("旧版结论", "old"),
+    Words("新版结论", "new"),
+    Words("旧版应得", "old expected"),
+    Words("新版应得", "new expected"),
+)
+
+
+def _moved(impact: Impact, language: Language) -> Iterator[Row]:
+    for form in impact.forms:
+        for moved in form.moved:
+            outcomes = (told.outcome(moved.old).text(language), told.outcome(moved.new).text(language))
+            expected = ["" if each is None else each.text(language) for each in moved.expected]
+            yield form.id, moved.name, moved.title, moved.about.text(language), *outcomes, *expected
