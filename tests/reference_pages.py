@@ -62,7 +62,9 @@ def after_mark(page: Path, made: str) -> str:
 
 def words_page() -> str:
     groups = words().groups
-    *others, first = shipped_templates().all
+    first = shipped_templates().get("project_form")
+    assert first is not None
+    others = [template for template in shipped_templates().all if template is not first]
     return "\n".join(
         [
             "## 条目 · Items\n",
@@ -90,7 +92,7 @@ def words_page() -> str:
             "标 `*` 的组有许多行。步长是这一栏保留到的最小一位。\n",
             "> Groups marked `*` have many rows. The step is the last digit the column is kept to.\n",
             _fields(first),
-            *(_fields(template, first) for template in others),
+            *(_fields(template, first if template.fields.keys() > first.fields.keys() else None) for template in others),
             "## 别的说法 · What people write instead\n",
             "左边的词不是规则里的词；写了，消息会说右边的写法。\n",
             "> Those on the left are no words of the language; the message names what is on the right.\n",

@@ -65,7 +65,8 @@ def test_a_form_no_shipped_policy_fits_is_told_which_were_tried(desk: Path) -> N
     ran = perfrules("check", "forms/made-up-3.yaml", "--language", "zh", at=desk)
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert "没有适用的政策" in ran.stderr.decode()
-    assert "试过：wuhan/project 2020" in ran.stderr.decode()
+    assert "试过：" in ran.stderr.decode()
+    assert "wuhan/project 2020" in ran.stderr.decode()
 
 
 def test_a_broken_form_does_not_hide_the_others(desk: Path) -> None:

@@ -104,7 +104,7 @@ def why(found: Cell) -> Why:
 
 def test_the_shipped_templates_load_without_a_problem() -> None:
     assert TEMPLATES.problems == ()
-    assert [template.name for template in TEMPLATES.all] == ["department_form", "project_form"]
+    assert [template.name for template in TEMPLATES.all] == ["department_form", "project_form", "project_list", "target_form"]
 
 
 def test_the_shipped_templates_are_sound_json_schemas() -> None:
@@ -143,13 +143,13 @@ def test_the_templates_hold_the_fields_of_the_language() -> None:
     shown = {part.name: " ".join(part.fields) for part in PROJECT.parts.values()}
     assert " ".join(PROJECT.fields) == (
         "year title_year filled_on place department unit project category nature duration money_unit "
-        "total_weight total_score grade deviation_reason improvement"
+        "total_weight total_score grade deviation_reason conclusion problems improvement"
     )
     assert shown == {
         "budget": "initial carried_in budgeted executed rate weight score reason",
         "sources": "item initial carried_in budgeted executed rate weight score reason",
         "goals": "title weight intended achieved",
-        "indicators": "goal level1 level2 name target actual weight score tier deduction remark reason",
+        "indicators": "goal level1 level2 name target actual weight score tier deduction reviewed_score remark reason",
         "cells": "label text",
         "figures": "label value text",
     }

@@ -36,7 +36,7 @@ def check(main: syntax.File, used: Sequence[syntax.File], templates: Templates) 
     template = _template(main, templates, found)
     if main.policy is None or template is None:
         return Checked(None, tuple(found.found))
-    its = [(file, _template_named(file, templates) or template) for file in used]
+    its = [(file, _lent_in(file, template, templates)) for file in used]
     items = Items(collect(main, its, template, templates, found), found)
     program = _program(main, main.policy, template, items)
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
@@ -52,8 +52,8 @@ def _program(main: syntax.File, policy: syntax.Policy, template: Template, items
     for entry in items.names.entries.values():
         if isinstance(entry.item, syntax.Param):
             items.param(entry)
-        elif isinstance(entry.item, syntax.Let):
-            items.let(entry)
+        elif isinstance(entry.item, syntax.Let) and not entry.free:
+            items.let(entry, entry.template)
     made = [
         rules.checked(items, item, Entry(item, main.source, template, True))
         for item in main.items
@@ -61,11 +61,7 @@ def _program(main: syntax.File, policy: syntax.Policy, template: Template, items
     ]
     checks = [each for each in made if each is not None]
     rules.among(items, [each for each in checks if isinstance(each, core.Score)])
-    shown = [
-        examples.example(item, items.names, template, main.source, items.found)
-        for item in main.items
-        if isinstance(item, syntax.Example)
-    ]
+    shown = [examples.example(item, items, main.source) for item in main.items if isinstance(item, syntax.Example)]
     starts, ends = _dates(policy, main.source, items.found)
     return core.Program(
         path=policy.identity.path,
@@ -101,9 +97,12 @@ def _one_policy(file: syntax.File, found: Problems) -> None:
         )
 
 
-def _template_named(file: syntax.File, templates: Templates) -> Template | None:
-    clause = file.policy.only(syntax.TemplateClause) if file.policy else None
-    return None if clause is None else templates.get(clause.name.text)
+def _lent_in(file: syntax.File, template: Template, templates: Templates) -> Template | None:
+    """The template that the names of a used file are read in; None for one without, which lends them to every template."""
+    if file.policy is None:
+        return template
+    clause = file.policy.only(syntax.TemplateClause)
+    return None if clause is None else templates.get(clause.name.text) or template
 
 
 def _template(file: syntax.File, templates: Templates, found: Problems) -> Template | None:

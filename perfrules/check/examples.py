@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfrules.check import problems as p
-from perfrules.check.names import Names
+from perfrules.check.items import Items
+from perfrules.check.names import Entry, Names
 from perfrules.check.problems import Problems
+from perfrules.check.scope import link_target, subject_of
 from perfrules.core import tree as core
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
@@ -14,15 +18,20 @@ from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
 
 
-def example(item: syntax.Example, names: Names, template: Template, source: Source, found: Problems) -> core.Example | None:
+def example(item: syntax.Example, items: Items, source: Source) -> core.Example | None:
     """None when something in it is wrong; that is reported."""
+    names, found = items.names, items.found
     entry = names.entry(item.of.text)
     if entry is None or not isinstance(entry.item, syntax.Rule | syntax.Score):
         if item.of.text not in names.lost:
             _unknown_check(item, names, source, found)
         return None
     expect = item.only(syntax.Expect)
-    rows = [_given(given, template, source, found) for given in item.every(syntax.Given)]
+    subject = subject_of(entry.item, names, entry.template)
+    template = None if subject is None else names.templates.get(subject.template)
+    if template is None:  # the rule is for nothing, which is reported there
+        return None
+    rows = [_given(given, template, items, source) for given in item.every(syntax.Given)]
     if expect is None or any(row is None for row in rows):
         return None
     if expect.audited is not None and not isinstance(entry.item, syntax.Score):
@@ -52,28 +61,70 @@ def _unknown_check(item: syntax.Example, names: Names, source: Source, found: Pr
     )
 
 
-def _given(given: syntax.Given, template: Template, source: Source, found: Problems) -> list[core.GivenRow] | None:
-    """The rows that one `given` fills: one of a group, or cells of the form and its records."""
-    part = None if given.part is None else template.part(given.part.text)
-    if given.part is not None and part is None:
-        known = [spelling for each in template.parts.values() for spelling in (each.name, each.zh)]
-        near = nearest(given.part.text, known)
-        found.add(
-            p.UNKNOWN_FIELD,
-            source,
-            given.part,
-            Words(f"`{template.zh}` 没有 `{given.part.text}` 这一组", f"`{template.name}` has no `{given.part.text}`"),
-            help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
-            fix=Fix(((given.part.span, near),)) if near else None,
-        )
+def _given(given: syntax.Given, template: Template, items: Items, source: Source) -> list[core.GivenRow] | None:
+    """The rows that one `given` fills: one of a group, or cells of a form and its records; of a linked form where it says so."""
+    names = () if given.part is None else given.part.names
+    link, whole = None, template
+    if names and template.part(names[0].text) is None:
+        entry = items.names.entry(names[0].text)
+        if entry is not None and isinstance(entry.item, syntax.Link):
+            to = _linked(entry, names[0], template, items, source)
+            if to is None:
+                return None
+            link, whole = to
+            names = names[1:]
+    part = whole.part(names[0].text) if len(names) == 1 else None
+    if names and part is None:
+        _no_part(names, whole, link is None, items, source)
         return None
     cells: dict[str | None, list[tuple[str, str | tuple[str, ...]]]] = {}
+    if link is not None and part is None:
+        cells[None] = []  # another linked form begins, whichever of its cells are given
     for cell in given.cells:
-        at = _field(cell, part, template, source, found)
+        at = _field(cell, part, whole, source, items.found)
         if at is None:
             return None
         cells.setdefault(at[0], []).append((at[1], _value(cell.written)))
-    return [core.GivenRow(name, tuple(filled)) for name, filled in cells.items()]
+    return [core.GivenRow(name, tuple(filled), link) for name, filled in cells.items()]
+
+
+def _linked(entry: Entry, name: syntax.Name, own: Template, items: Items, source: Source) -> tuple[str, Template] | None:
+    """The key of a link and the template of the forms it leads to; one that leads to rows is reported."""
+    assert isinstance(entry.item, syntax.Link)
+    own = entry.within(own)
+    target = link_target(entry.item, items.names, own)
+    key = entry.key(own)
+    items.names.links.asked.setdefault(key, (entry, own))
+    if target is None:
+        return None
+    if target.through is not None or target.end.part is not None:
+        said = Words(f"`{name.text}` 对应的是行，不是表", f"`{name.text}` leads to rows, not to forms")
+        help_ = Words("填它们所在的表，如 `假设 各项目.指标: …`", "fill their form, like `given projects.indicators: …`")
+        items.found.add(p.WRONG_PLACE, source, name, said, help=help_)
+        return None
+    template = items.names.templates.get(target.end.template)
+    assert template is not None
+    return key, template
+
+
+def _no_part(names: Sequence[syntax.Name], template: Template, first: bool, items: Items, source: Source) -> None:
+    """A group that the template does not have; as the first name it may also have been meant for a link."""
+    known = [spelling for each in template.parts.values() for spelling in (each.name, each.zh)]
+    if first:
+        known += [name for name, entry in items.names.entries.items() if isinstance(entry.item, syntax.Link)]
+        if names[0].text in items.names.lost:
+            return
+    at = names[0] if len(names) == 1 or first else names[1]
+    text = at.text
+    near = nearest(text, known)
+    items.found.add(
+        p.UNKNOWN_FIELD,
+        source,
+        at,
+        Words(f"`{template.zh}` 没有 `{text}` 这一组", f"`{template.name}` has no `{text}`"),
+        help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
+        fix=Fix(((at.span, near),)) if near else None,
+    )
 
 
 def _field(

@@ -21,6 +21,7 @@ from perfrules.core import bounds
 from perfrules.core import tree as core
 from perfrules.core.types import DATE, TEXT, TRUTH, Kind, Sort, Type, common
 from perfrules.diagnostics import Label, Words
+from perfrules.forms import Template
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 
@@ -38,7 +39,7 @@ class Expressions:
     found: Problems
     maker: Maker
     params: dict[str, core.Param]
-    let: Callable[[Entry], core.Let | None]
+    let: Callable[[Entry, Template], core.Let | None]
     param: Callable[[Entry], core.Param | None]
     language: syntax.Spelling = "zh"
     nesting: int = 0
@@ -181,9 +182,10 @@ class Expressions:
                 inner = self.maker.make(core.Cell, self.source, node, field_type(cell.field), route, cell.field.name)
                 signs = ("=", "≥", "≤", ">", "<") if facet == "comparator" else None
                 return self.maker.make(core.FacetOf, self.source, node, replace(TEXT, choices=signs), inner, facet)
-            case LetAt(entry=entry):
-                let = self.let(entry)
-                return None if let is None else self.maker.make(core.LetRef, self.source, node, let.value.type, route, let.name)
+            case LetAt(entry=entry, own=own):
+                let = self.let(entry, own)
+                key = entry.key(own)
+                return None if let is None else self.maker.make(core.LetRef, self.source, node, let.value.type, route, key)
             case other:
                 assert_never(other)
 

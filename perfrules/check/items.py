@@ -15,6 +15,8 @@ from perfrules.check.tables import table
 from perfrules.core import tree as core
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
+from perfrules.forms import Template
+from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 
 DEEPEST_LETS = 40
@@ -62,12 +64,14 @@ class Items:
             help_ = None
         self.found.add(p.NOT_CONSTANT, entry.source, item.value, said, help=help_)
 
-    def let(self, entry: Entry) -> core.Let | None:
+    def let(self, entry: Entry, template: Template) -> core.Let | None:
+        """What a let means, asked for from a form of `template`."""
         item = cast(syntax.Let, entry.item)
-        name = item.name.text
-        if name in self.lets or not self._enter(entry):
+        own = entry.within(template)
+        name = entry.key(own)
+        if name in self.lets or not self._enter(entry, name):
             return self.lets.get(name)
-        subject = self.subject(item, entry)
+        subject = self.subject(item, entry, own)
         made = None
         if subject is not None:
             scope = Scope(self.names, subject, subject)
@@ -79,47 +83,55 @@ class Items:
             return None
         self.maker.lets[name] = self.maker.heights[made.id]
         self.lets[name] = core.Let(
-            subject, made, name=name, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
+            subject, made, name=item.name.text, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
         )
         return self.lets[name]
 
-    def _enter(self, entry: Entry) -> bool:
+    def _enter(self, entry: Entry, key: str | None = None) -> bool:
         """Begin to check a param or let, unless it failed before or waits for itself."""
         name = entry.item.name
-        if name.text in self.failed:
+        key = key or name.text
+        if key in self.failed:
             return False
-        if name.text in self.open:
-            shown = " → ".join([*self.open[self.open.index(name.text) :], name.text])
+        if key in self.open:
+            shown = " → ".join([each.rpartition(":")[2] for each in self.open[self.open.index(key) :]] + [name.text])
             said = Words(f"定义绕回了自己：{shown}", f"a let that needs itself: {shown}")
             self.found.add(p.CIRCULAR, entry.source, name, said)
         elif len(self.open) >= DEEPEST_LETS:
             said = Words("定义套定义太深", "lets stand too deep on one another")
             self.found.add(p.TOO_DEEP, entry.source, name, said)
         else:
-            self.open.append(name.text)
+            self.open.append(key)
             return True
-        self.failed.add(name.text)
+        self.failed.add(key)
         return False
 
-    def subject(self, item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, entry: Entry) -> core.Subject | None:
+    def subject(
+        self, item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, entry: Entry, own: Template | None = None
+    ) -> core.Subject | None:
         """What the item is for; a group that the template does not have is reported."""
-        subject = subject_of(item, entry, self.names)
+        own = own or entry.template
+        subject = subject_of(item, self.names, own)
         if subject is None and item.subject is not None:
-            parts = [spelling for part in entry.template.parts.values() for spelling in (part.name, part.zh)]
-            near = nearest(item.subject.text, parts)
-            listed = Words("可以针对 " + "、".join(parts[1::2]), "there are " + ", ".join(parts[::2]))
-            self.found.add(
-                p.UNKNOWN_FIELD,
-                entry.source,
-                item.subject,
-                Words(
-                    f"`{entry.template.zh}` 没有 `{item.subject.text}` 这一组",
-                    f"`{entry.template.name}` has no `{item.subject.text}`",
-                ),
-                help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else listed,
-                fix=Fix(((item.subject.span, near),)) if near else None,
-            )
+            self._no_subject(item.subject, entry.source, own)
         return subject
+
+    def _no_subject(self, path: syntax.Path, source: Source, own: Template) -> None:
+        first, *rest = path.names
+        other = self.names.templates.get(first.text) if rest else None
+        owner, at = (other, rest[0]) if other is not None else (own, path)
+        parts = [spelling for part in owner.parts.values() for spelling in (part.name, part.zh)]
+        known = parts if other else [*parts, *(name for each in self.names.templates.all for name in (each.name, each.zh))]
+        near = nearest(at.text, known)
+        listed = Words("可以针对 " + "、".join(parts[1::2]), "there are " + ", ".join(parts[::2]))
+        self.found.add(
+            p.UNKNOWN_FIELD,
+            source,
+            at,
+            Words(f"`{owner.zh}` 没有 `{at.text}` 这一组", f"`{owner.name}` has no `{at.text}`"),
+            help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else listed,
+            fix=Fix(((at.span, near),)) if near else None,
+        )
 
 
 def _reads_form(node: core.Expr) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perfrules import library
 from perfrules.check import problems as p
 from perfrules.check.problems import Problems
+from perfrules.core.tree import Route, Subject
 from perfrules.diagnostics import Label, Words
 from perfrules.forms import Template, Templates
 from perfrules.source import Source
@@ -15,16 +16,49 @@ from perfrules.syntax import tree as syntax
 
 Named = syntax.Param | syntax.Let | syntax.Score | syntax.Rule | syntax.Link
 LENT = (syntax.Param, syntax.Let, syntax.Link)
+Key = tuple[str, str]
+"""A link by its name, and the template it is read in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item under its name: the file it stands in and the template its bare names are read in."""
+    """An item under its name: the file it stands in and the template its bare names are read in.
+
+    What a policy without a template lends is `free`: it is read in whichever template asks for it.
+    """
 
     item: Named
     source: Source
     template: Template
     own: bool
+    free: bool = False
+
+    def within(self, asked: Template) -> Template:
+        """The template that bare names are read in, asked for from a form of `asked`."""
+        return asked if self.free else self.template
+
+    def key(self, asked: Template) -> str:
+        """What the item goes by in the program: its name, unless it is lent to another template as well."""
+        name = self.item.name.text
+        return f"{asked.name}:{name}" if self.free and asked is not self.template else name
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads; `through` is the way to the forms or rows it chooses among, if that is along other links."""
+
+    through: Route | None
+    end: Subject
+
+
+@dataclass(slots=True)
+class Links:
+    """What is known of links so far: where each leads, those that are read, and circles among them."""
+
+    targets: dict[Key, Target | None] = field(default_factory=dict)
+    open: list[Key] = field(default_factory=list)
+    asked: dict[str, tuple[Entry, Template]] = field(default_factory=dict)
+    circles: list[tuple[Key, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +66,25 @@ class Names:
     entries: dict[str, Entry]
     lost: frozenset[str]
     templates: Templates
+    links: Links = field(default_factory=Links)
 
     def entry(self, name: str) -> Entry | None:
         return self.entries.get(name)
 
 
 def collect(
-    main: syntax.File, used: Sequence[tuple[syntax.File, Template]], template: Template, templates: Templates, found: Problems
+    main: syntax.File,
+    used: Sequence[tuple[syntax.File, Template | None]],
+    template: Template,
+    templates: Templates,
+    found: Problems,
 ) -> Names:
     """The names that rules of `main` can read; what is named twice is reported at the second place."""
     entries: dict[str, Entry] = {}
     for file, its, own in [*((file, its, False) for file, its in used), (main, template, True)]:
         for item in file.items:
             if isinstance(item, Named) and (own or isinstance(item, LENT)):
-                _enter(entries, Entry(item, file.source, its, own), templates, found)
+                _enter(entries, Entry(item, file.source, its or template, own, its is None), templates, found)
     lost = frozenset().union(main.lost, *(file.lost for file, _ in used))
     return Names(entries, lost, templates)
 
@@ -72,6 +111,8 @@ def _enter(entries: dict[str, Entry], entry: Entry, templates: Templates, found:
 def _taken(name: str, templates: Templates) -> Words | None:
     if name in library.names():
         return Words(f"`{name}` 是函数名", f"`{name}` is a function")
+    if templates.get(name) is not None:
+        return Words(f"`{name}` 是表样的名称", f"`{name}` is a template")
     if any(True for template in templates.all for _ in (*template.anywhere(name), *filter(None, [template.part(name)]))):
         return Words(f"`{name}` 是表上的栏目", f"`{name}` is a field of a form")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from perfrules import library
-from perfrules.check.names import Entry, Names
+from perfrules.check.names import Entry, Names, Target
 from perfrules.core.tree import Facet, Route, Step, Subject
 from perfrules.forms import Field, Part, Template
 from perfrules.syntax import tree as syntax
@@ -71,8 +71,11 @@ class FacetAt:
 
 @dataclass(frozen=True, slots=True)
 class LetAt:
+    """`own` is the template that the let is read in."""
+
     thing: Thing
     entry: Entry
+    own: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +145,33 @@ def _member(thing: Thing, name: syntax.Name, scope: Scope) -> Found | None:
         if part is not None:
             return _along(thing, Step("part", part.name), Subject(end.template, part.name), part.many)
     entry = scope.names.entry(name.text)
-    if entry is None:
+    if entry is None or not isinstance(entry.item, syntax.Let | syntax.Link) or subject_for(entry, end, scope.names) != end:
         return None
-    item = entry.item
-    if isinstance(item, syntax.Let) and subject_of(item, entry, scope.names) == end:
-        return LetAt(thing, entry)
-    if isinstance(item, syntax.Link) and subject_of(item, entry, scope.names) == end:
-        target = link_target(item, entry, scope.names)
-        to = item.only(syntax.To)
-        if target is not None and to is not None:
-            return _along(thing, Step("link", item.name.text), target, to.many)
-    return None
+    own = entry.within(scope.template(end))
+    if isinstance(entry.item, syntax.Let):
+        return LetAt(thing, entry, own)
+    key = entry.key(own)
+    scope.names.links.asked.setdefault(key, (entry, own))
+    target, to = link_target(entry.item, scope.names, own), entry.item.only(syntax.To)
+    if target is None or to is None:
+        return None
+    return _along(thing, Step("link", key), target.end, to.many)
 
 
 def _along(thing: Thing, step: Step, end: Subject, many: bool) -> Thing:
     return Thing(Route(thing.route.start, (*thing.route.steps, step), end), thing.many or many)
 
 
-def subject_of(item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, entry: Entry, names: Names) -> Subject | None:
+def subject_for(entry: Entry, asked: Subject, names: Names) -> Subject | None:
+    """What a let or link is for, asked for from `asked`."""
+    template = names.templates.get(asked.template)
+    assert template is not None
+    assert isinstance(entry.item, syntax.Let | syntax.Link)
+    return subject_of(entry.item, names, entry.within(template))
+
+
+def subject_of(item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, names: Names, own: Template) -> Subject | None:
     """What an item is `for`: the template's form, one of its parts, another template, or a part of that."""
-    own = entry.template
     if item.subject is None:
         return Subject(own.name)
     first, *rest = item.subject.names
@@ -177,13 +187,35 @@ def subject_of(item: syntax.Let | syntax.Link | syntax.Rule | syntax.Score, entr
     return None if its is None else Subject(other.name, its.name)
 
 
-def link_target(item: syntax.Link, entry: Entry, names: Names) -> Subject | None:
-    """What a link leads to: a group of the same form."""
-    to = item.only(syntax.To)
-    if to is None or len(to.target.names) != 1:
+def link_target(item: syntax.Link, names: Names, own: Template) -> Target | None:
+    """Where a link leads; None when that cannot be told, for one because it leads through itself."""
+    known, key = names.links, (item.name.text, own.name)
+    if key in known.targets:
+        return known.targets[key]
+    if key in known.open:
+        known.circles.append(tuple(known.open[known.open.index(key) :]))
         return None
-    part = entry.template.part(to.target.text)
-    subject = subject_of(item, entry, names)
-    if part is None or not part.many or subject is None:
+    known.open.append(key)
+    known.targets[key] = _target(item, names, own)
+    known.open.pop()
+    return known.targets[key]
+
+
+def _target(item: syntax.Link, names: Names, own: Template) -> Target | None:
+    """A group of the same form, a template, or what a path along other links leads to."""
+    to, subject = item.only(syntax.To), subject_of(item, names, own)
+    if to is None or subject is None:
         return None
-    return Subject(subject.template, part.name)
+    scope = Scope(names, subject, subject)
+    first = to.target.names[0].text
+    if len(to.target.names) == 1:
+        part, template = scope.template(subject).part(first), names.templates.get(first)
+        if part is not None:
+            return Target(None, Subject(subject.template, part.name)) if part.many else None
+        if template is not None:
+            return Target(None, Subject(template.name))
+    found = resolve(to.target, scope)
+    if not isinstance(found, Thing) or all(step.kind != "link" for step in found.route.steps):
+        return None
+    end = scope.part(found.route.end)
+    return Target(found.route, found.route.end) if end is None or end.many else None

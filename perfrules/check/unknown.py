@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfrules import library
 from perfrules.check import problems as p
 from perfrules.check.problems import Problems
-from perfrules.check.scope import FACETS, CellAt, Scope, Unknown, link_target, resolve, subject_of
+from perfrules.check.scope import FACETS, CellAt, Scope, Unknown, link_target, resolve, subject_for
 from perfrules.core.tree import Subject
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
@@ -48,8 +48,10 @@ def excused(path: syntax.Path, at: Unknown, scope: Scope) -> bool:
     entry = scope.names.entry(at.name.text)
     if entry is None or not isinstance(entry.item, syntax.Let | syntax.Link):
         return False
-    unread = isinstance(entry.item, syntax.Link) and link_target(entry.item, entry, scope.names) is None
-    return unread or entry.item.broken or subject_of(entry.item, entry, scope.names) is None
+    own = entry.within(scope.template(at.within or scope.row))
+    unread = isinstance(entry.item, syntax.Link) and link_target(entry.item, scope.names, own) is None
+    lost = not entry.free and subject_for(entry, at.within or scope.row, scope.names) is None
+    return unread or entry.item.broken or lost
 
 
 def _advice(path: syntax.Path, at: Unknown, scope: Scope) -> Advice:
@@ -159,7 +161,7 @@ def members(scope: Scope, subject: Subject) -> list[str]:
     if subject.part is None:
         known += [spelling for part in scope.template(subject).parts.values() for spelling in (part.name, part.zh)]
     for name, entry in scope.names.entries.items():
-        if isinstance(entry.item, syntax.Let | syntax.Link) and subject_of(entry.item, entry, scope.names) == subject:
+        if isinstance(entry.item, syntax.Let | syntax.Link) and subject_for(entry, subject, scope.names) == subject:
             known.append(name)
     return known
 

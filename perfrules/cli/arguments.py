@@ -108,6 +108,17 @@ def _policies(command: Parser, action: str) -> None:
     )  # fmt: skip
 
 
+def _batch(command: Parser) -> None:
+    command.take(
+        "--complete", metavar=("齐全", "STATEMENT"), action="append", default=[],
+        help=("说明这些表都在这里，如 '项目自评表 年度=2020'，可重复", "all such forms are here: 'project_form year=2020'"),
+    )  # fmt: skip
+    command.take(
+        "--batch", metavar=("文件", "FILE"), action="append", default=[],
+        help=("批次文件；表旁边的 batch.yaml、批次.yaml 不必写", "a batch file; batch.yaml beside the forms is read anyway"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -116,6 +127,7 @@ def _check(command: Parser) -> None:
         help=("表的文件或文件夹（*.yaml *.yml *.json）", "files or folders (*.yaml *.yml *.json)"),
     )
     _policies(command, "append")
+    _batch(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -134,6 +146,11 @@ def _explain(command: Parser) -> None:
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
     command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
+    command.take(
+        "--with", dest="others", metavar=FORMS, nargs="+", default=[],
+        help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
+    )  # fmt: skip
+    _batch(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
+from perfrules.forms import NOTHING_STATED, BatchFile, load_statement, shipped_templates
 from perfrules.pipeline.policies import Ready, compile_policy, find
-from perfrules.pipeline.run import read_forms, run
+from perfrules.pipeline.run import read_batch, read_forms, run
 from perfrules.report import Report
 from perfrules.report.json_report import json_report
 from perfrules.report.text import text_report
@@ -24,11 +25,22 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if policies or not options.policy:
         progress = terminal.progress()
         loaded = read_forms(options.forms, progress)
-        made = run(loaded.forms, policies or None, progress)
+        stated = declared(options)
+        made = run(loaded.forms, policies or None, progress, loaded.stated + stated)
         progress.clear()
-        report = replace(made, problems=(*problems, *loaded.problems, *made.problems))
+        report = replace(made, problems=(*problems, *loaded.problems, *stated.problems, *made.problems))
     show(report, options.format, terminal)
     return status(report, options.fail_on)
+
+
+def declared(options: argparse.Namespace) -> BatchFile:
+    """What options say of the run: in a file, and statement by statement."""
+    stated = NOTHING_STATED
+    for name in options.batch:
+        stated += read_batch(name)
+    for text in options.complete:
+        stated += load_statement(text, shipped_templates())
+    return stated
 
 
 def load_policies(names: Sequence[str]) -> tuple[list[Ready], list[Diagnostic]]:

@@ -4,51 +4,79 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
-from perfrules.cli.check import load_policies
+from perfrules.cli.check import declared, load_policies
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
+from perfrules.core.reach import crosses
 from perfrules.diagnostics.nearest import nearest
+from perfrules.evaluate import Batch
 from perfrules.evaluate import explain as explanations
-from perfrules.forms import Form, shipped_templates
+from perfrules.forms import Form, LoadedForms, shipped_templates
 from perfrules.pipeline.policies import Ready
-from perfrules.pipeline.run import chosen, read_forms
+from perfrules.pipeline.run import Chosen, read_forms
 from perfrules.report.explained import Explained
 
 
 def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     policies, problems = load_policies(options.policy)
     loaded = read_forms([options.form])
-    terminal.problems((*problems, *loaded.problems))
-    status = 2 if any(problem.level == "error" for problem in (*problems, *loaded.problems)) else 0
+    stated = declared(options)
+    problems = [*problems, *loaded.problems, *stated.problems]
+    stated += loaded.stated
     if options.policy and not policies:
+        terminal.problems(problems)
         return 2
+    others = LoadedForms((), ())
+    if options.others or any(_reads_others(options.rule, form, policies) for form in loaded.forms):
+        others = read_forms(options.others or [str(Path(options.form).parent)])
+        problems += others.problems if options.others else ()
+        stated += others.stated
+    known = {form.id for form in loaded.forms}
+    every = [*loaded.forms, *(form for form in others.forms if form.id not in known)]
+    chosen = Chosen(every, policies or None)
+    its = {form.id: chosen.of(form) for form in loaded.forms}
+    terminal.problems([*problems, *(Chosen(loaded.forms, policies or None).problems)])
+    status = 2 if any(problem.level == "error" for problem in problems) else 0
+    batch = chosen.batch(stated)
     pages = []
     for form in loaded.forms:
-        its, problem = chosen(form, policies or None)
-        terminal.problems([problem] if problem else [])
-        made = _pages(form, options.rule, options.row, its, terminal) if its else None
+        made = _pages(form, options.rule, options.row, its[form.id], batch, terminal) if its[form.id] else None
         status = 2 if made is None else status
         pages += made or []
     terminal.write("\n".join(pages))
     return status
 
 
-def _pages(form: Form, rule: str, row: int | None, policies: Sequence[Ready], terminal: Terminal) -> list[str] | None:
+def _reads_others(rule: str, form: Form, policies: Sequence[Ready]) -> bool:
+    """Whether the rule may read other forms: of the policies given, or of any that fits the form, unless it surely does not."""
+    own = Chosen([form], policies or None).of(form)
+    checks = [(ready.program, check) for ready in own for check in ready.program.checks if rule in (check.name, check.title)]
+    return not checks or any(crosses(program, check) for program, check in checks)
+
+
+def _pages(
+    form: Form, rule: str, row: int | None, policies: Sequence[Ready], batch: Batch, terminal: Terminal
+) -> list[str] | None:
     """A page for each policy that has the rule; None when none has."""
     pages = []
-    for ready in policies:
-        check = next((each for each in ready.program.checks if rule in (each.name, each.title)), None)
-        if check is not None:
-            page = Explained(ready.program, shipped_templates(), form, terminal.language, terminal.page)
-            made = explanations(ready.observing, ready.observing.start(form), check)
+    checks = [(ready, check) for ready in policies for check in ready.program.checks if _is_for(check, form)]
+    for ready, check in checks:
+        if rule in (check.name, check.title):
+            page = Explained(ready.program, shipped_templates(), form, terminal.language, terminal.page, batch)
+            made = explanations(ready.observing, ready.observing.start(form, batch), check)
             if row is not None and not 1 <= row <= len(made):
                 terminal.tell(f"`{rule}` 在这张表上只有 {len(made)} 行", f"`{rule}` has {len(made)} rows on this form")
                 return None
             pages.append(page.text(made if row is None else made[row - 1 : row], check))
     if not pages:
-        _unknown(rule, [check for ready in policies for check in ready.program.checks], policies, terminal)
+        _unknown(rule, [check for _, check in checks], policies, terminal)
     return pages or None
+
+
+def _is_for(check: core.Check, form: Form) -> bool:
+    return check.subject.template == form.template.name
 
 
 def _unknown(rule: str, checks: Sequence[core.Check], policies: Sequence[Ready], terminal: Terminal) -> None:

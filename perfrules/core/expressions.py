@@ -28,7 +28,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a route: up to the form, into a record or group, or along a link."""
+    """One step of a route: up to the form, into a record or group, or along the link of that key, maybe to other forms."""
 
     kind: Literal["form", "part", "link"]
     name: str = ""
@@ -81,6 +81,8 @@ class FacetOf(Node):
 
 @dataclass(frozen=True, slots=True)
 class LetRef(Node):
+    """`name` is its key in the program's `lets`."""
+
     route: Route
     name: str
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from perfrules.core.expressions import Cell, Expr, Subject
+from perfrules.core.expressions import Cell, Expr, Route, Subject
 from perfrules.source import Source, Span
 from perfrules.values import Value
 
@@ -45,13 +45,20 @@ class Let(Item):
 
 @dataclass(frozen=True, slots=True)
 class Link(Item):
-    """Rows of `subject`'s own form (at `target`) whose keys equal ours."""
+    """What is at `target` and whose keys equal ours: forms of a template (`across`), rows of `subject`'s own form, or, of what
+    `through` leads to, those."""
 
     subject: Subject
     target: Subject
     many: bool
     other: bool
     keys: tuple[tuple[str, str, int], ...]  # their field, our field, shift
+    through: Route | None = None
+
+    @property
+    def across(self) -> bool:
+        """Whether it leads to other forms by itself."""
+        return self.through is None and self.target.part is None
 
 
 Severity = Literal["error", "warning", "note"]
@@ -111,10 +118,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GivenRow:
-    """Cells that an example fills: of the form (`part` None), of a record, or one row of a group; texts as written."""
+    """Cells that an example fills: of the form (`part` None), of a record, or one row of a group; texts as written.
+
+    `link` is the key of a link: the form it leads to is filled. With `part` None another such form begins.
+    """
 
     part: str | None
     cells: tuple[tuple[str, str | tuple[str, ...]], ...]
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,11 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A policy ready to run. Lets stand in an order in which each reads only earlier ones."""
+    """A policy ready to run. Lets stand in an order in which each reads only earlier ones.
+
+    `lets` and `links` stand under keys, which `LetRef`s and `Step`s name: what a policy without a template lends is there once
+    for every template that reads it. Their `name` is what the author calls them.
+    """
 
     path: str
     edition: str

@@ -62,7 +62,7 @@ def _due(engine: Engine, score: core.Score, frame: Frame, cell: Cell) -> Value:
     due = containers.held(engine, score.expected, frame)
     if agreed(engine, score, due, frame, cell) is True:
         return cell.value  # type: ignore[return-value]
-    form = frame.run.entities.form.id
+    form = frame.row.form.id
     if isinstance(due, Ends) and due.low_closed and due.high_closed and due.low and due.high and due.low.value == due.high.value:
         due = due.low  # an interval of one number is that number
     if isinstance(due, Side):

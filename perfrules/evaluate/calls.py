@@ -39,7 +39,7 @@ def _undetermined(node: core.Call) -> Closure:
     reason = node.arguments[0]
     assert isinstance(reason, core.Constant)
     detail = str(reason.value)
-    return lambda frame: missing(Why.STATED, frame.run.entities.form.id, frame.row.path, detail)
+    return lambda frame: missing(Why.STATED, frame.row.form.id, frame.row.path, detail)
 
 
 def _ticked(value: object) -> Value:

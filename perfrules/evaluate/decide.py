@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from perfrules.core import tree as core
 from perfrules.evaluate import audit, containers, measure
+from perfrules.evaluate.batch import Batch
 from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Frame, Run
@@ -32,16 +33,16 @@ class Decided:
     audited_total: Value | None
 
 
-def decide(engine: Engine, form: Form) -> Decided:
-    """Every outcome of one form."""
-    run = engine.start(form)
+def decide(engine: Engine, form: Form, batch: Batch | None = None) -> Decided:
+    """Every outcome of one form; of another template than the policy's, that of the rules for it."""
+    run = engine.start(form, batch)
     results = tuple(
         replace(result(engine, check, entity, run), index=index)
         for check in engine.program.checks
         for index, entity in enumerate(subjects(check, run))
     )
     name = form.template.total
-    if name is None:
+    if name is None or form.template.name != engine.program.template:
         return Decided(form, results, None)
     return Decided(form, results, engine.audited(run.entities.whole, name, run))
 

@@ -11,7 +11,8 @@ from typing import assert_never
 
 from perfrules.core import tree as core
 from perfrules.evaluate import audit, calls, choices, conditions, containers, measure, rows
-from perfrules.evaluate.entity import Entities, Entity
+from perfrules.evaluate.batch import Batch
+from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Closure, Frame, Run
 from perfrules.evaluate.routes import Routes
 from perfrules.forms import Cell, Form
@@ -30,8 +31,11 @@ class Engine:
             self.scores.setdefault(score.column, []).append(score)
         self._closures: dict[int, Closure] = {}
 
-    def start(self, form: Form) -> Run:
-        return Run(Entities(form))
+    def start(self, form: Form, batch: Batch | None = None) -> Run:
+        """A run over one form of a batch; a form by itself is a batch that holds nothing in full."""
+        batch = batch or Batch((form,))
+        memory = batch.memory(self)
+        return Run(batch.entities(form), batch, memory, memory.audited)
 
     def value(self, node: core.Expr, frame: Frame) -> Value:
         return self.closure(node)(frame)
@@ -49,7 +53,9 @@ class Engine:
 
     def entity(self, route: core.Route, frame: Frame) -> Entity | Missing:
         """The one entity that a single route leads to."""
-        found = self.routes.follow(route, frame.this if route.start == "this" else frame.row, frame.run.entities)
+        if not route.steps:
+            return frame.this if route.start == "this" else frame.row
+        found = self.routes.follow(route, frame.this if route.start == "this" else frame.row, frame.run)
         if isinstance(found, Missing):
             return found
         assert len(found) == 1
@@ -65,8 +71,10 @@ class Engine:
         entity = self.entity(node.route, frame)
         if isinstance(entity, Missing):
             return entity
+        if frame.auditing is None or not frame.run.at_home(entity):
+            return entity.cells[node.field].value  # type: ignore[return-value]
         column = core.Column(entity.subject, node.field)
-        if frame.auditing is None or frame.auditing == column or column not in self.scores:
+        if frame.auditing == column or column not in self.scores:
             return entity.cells[node.field].value  # type: ignore[return-value]
         return self.audited(entity, node.field, frame.run)
 
@@ -83,10 +91,17 @@ class Engine:
         return value if isinstance(value, Missing) else replace(cell, value=value, step=None)
 
     def audited(self, entity: Entity, name: str, run: Run) -> Value:
-        """What the rules give for a cell, worked out once."""
+        """What the rules give for a cell, worked out once; for a cell of another form, what the rules for that form give."""
+        if not run.at_home(entity):
+            return run.batch.audited(entity, name)
         key = (entity, name)
         if key not in run.audited:
+            busy = run.batch.busy
+            if key in busy:
+                return missing(Why.CIRCLE, entity.form.id, entity.cells[name].path)
+            busy.add(key)
             run.audited[key] = audit.audited(self, entity, name, run)
+            busy.remove(key)
         return run.audited[key]
 
     def applies(self, check: core.Check, frame: Frame) -> bool | Missing:
@@ -146,11 +161,11 @@ class Engine:
         if isinstance(cell, Missing):
             return cell
         if node.facet == "text":
-            return missing(Why.BLANK, frame.run.entities.form.id, cell.path) if cell.text is None else cell.text
+            return missing(Why.BLANK, self._form_of(node.cell, frame), cell.path) if cell.text is None else cell.text
         if cell.written is None:
-            return (
-                cell.value if isinstance(cell.value, Missing) else missing(Why.UNREADABLE, frame.run.entities.form.id, cell.path)
-            )
+            if isinstance(cell.value, Missing):
+                return cell.value
+            return missing(Why.UNREADABLE, self._form_of(node.cell, frame), cell.path)
         return cell.written.comparator if node.facet == "comparator" else cell.written.unit
 
     def _let(self, node: core.LetRef) -> Closure:
@@ -161,10 +176,19 @@ class Engine:
             entity = self.entity(route, frame)
             if isinstance(entity, Missing):
                 return entity
+            if not frame.run.at_home(entity):
+                return abroad(entity, frame)
             key = (name, entity, frame.auditing)
             known = frame.run.lets.get(key)
             if known is None:
                 known = frame.run.lets[key] = inner(frame.of(entity))
+            return known
+
+        def abroad(entity: Entity, frame: Frame) -> Value:
+            held = frame.run.memory.lets
+            known = held.get((name, entity))
+            if known is None:
+                known = held[(name, entity)] = inner(frame.of(entity))
             return known
 
         return let
@@ -201,12 +225,18 @@ class Engine:
         while waiting:
             current = waiting.pop(0)
             if isinstance(current, core.Cell):
-                cell = self.cell(current, frame)
-                return frame.run.entities.form.id, frame.row.path if isinstance(cell, Missing) else cell.path
+                entity = self.entity(current.route, frame)
+                if isinstance(entity, Missing):
+                    return frame.row.form.id, frame.row.path
+                return entity.form.id, entity.cells[current.field].path
             if isinstance(current, core.Aggregate):
                 continue
             waiting.extend(core.children(current))
-        return frame.run.entities.form.id, frame.row.path
+        return frame.row.form.id, frame.row.path
+
+    def _form_of(self, cell: core.Cell, frame: Frame) -> str:
+        entity = self.entity(cell.route, frame)
+        return (frame.row if isinstance(entity, Missing) else entity).form.id
 
 
 def _observing(node: core.Expr, closure: Closure) -> Closure:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from perfrules.core import tree as core
 from perfrules.evaluate import containers
 from perfrules.evaluate.audit import claims
+from perfrules.evaluate.batch import Batch
 from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
@@ -14,19 +15,19 @@ from perfrules.forms import Form
 from perfrules.values import Missing
 
 
-def total_range(engine: Engine, form: Form) -> tuple[Fraction, Fraction] | None:
+def total_range(engine: Engine, form: Form, batch: Batch | None = None) -> tuple[Fraction, Fraction] | None:
     """The least and the most the audited total can be; None when its formula does not tell."""
     name = form.template.total
     if name is None:
         return None
-    run = engine.start(form)
+    run = engine.start(form, batch)
     column = core.Column(run.entities.whole.subject, name)
     scores = engine.scores.get(column, [])
     if len(scores) != 1 or not _rises(scores[0].expected, engine):
         return None
     ends = []
     for least in (True, False):
-        fresh = Run(run.entities)
+        fresh = Run(run.entities, run.batch, run.memory, {})
         for entity, field in _unknown(engine, run):
             end = _end(engine, run, entity, field, least)
             if end is None:

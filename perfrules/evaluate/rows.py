@@ -19,7 +19,7 @@ def aggregate(engine: Engine, node: core.Aggregate) -> Closure:
     where = None if node.where is None else engine.closure(node.where)
 
     def closure(frame: Frame) -> Value:
-        rows = engine.routes.rows(node.route, frame.this if node.route.start == "this" else frame.row, frame.run.entities)
+        rows = engine.routes.rows(node.route, frame.this if node.route.start == "this" else frame.row, frame.run)
         if isinstance(rows, Missing):
             return rows
         kept: list[tuple[bool | Missing, Value]] = []

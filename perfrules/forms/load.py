@@ -9,6 +9,7 @@ from typing import Any
 
 from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diagnostics.nearest import nearest
+from perfrules.forms.batch_file import NOTHING_STATED, BatchFile
 from perfrules.forms.build import Builder
 from perfrules.forms.codes import DUPLICATE_ID, NOT_A_FORM, TOO_LARGE, UNKNOWN_FIELD, UNKNOWN_TEMPLATE
 from perfrules.forms.envelope import ENVELOPE
@@ -26,10 +27,14 @@ MOST_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class LoadedForms:
-    """The forms that could be used, in the order of the file, and what is wrong with the rest."""
+    """The forms that could be used, in the order of the file, and what is wrong with the rest.
+
+    `stated` is what batch files beside them declare.
+    """
 
     forms: tuple[Form, ...]
     problems: tuple[Diagnostic, ...]
+    stated: BatchFile = NOTHING_STATED
 
     @property
     def only(self) -> Form:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
+from perfrules.forms import is_batch_file
 from perfrules.source import Source, Span
 
 UNREADABLE_FILE = Code("unreadable-file", Words("文件读不了", "unreadable file"))
@@ -78,6 +79,7 @@ def _encoding(held: bytes) -> str | None:
 
 def form_files(named: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     """The files named, and of each folder named every YAML and JSON file in it and below, sorted; hidden ones are left out.
+    Those about the batch are among them.
 
     A file that is named twice, by whatever path, is there once.
     """
@@ -86,7 +88,7 @@ def form_files(named: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     for name in named:
         path = Path(name)
         inside = _inside(path, problems) if os.path.isdir(name) else [path]  # noqa: PTH112
-        if not inside:
+        if all(is_batch_file(each.name) for each in inside):
             words = Words("里没有表（.yaml、.yml、.json）", "the folder holds no forms (.yaml, .yml, .json)")
             problems.append(about_file(NO_FORMS, name, words))
         for each in inside:

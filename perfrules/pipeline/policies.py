@@ -35,7 +35,7 @@ class Compiled:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ready:
     """A program with its two compilations: the one that decides and the one that also records."""
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.forms import Form, LoadedForms, make_form, shipped_templates
+from perfrules.forms import NOTHING_STATED, BatchFile, Form, LoadedForms, make_form, shipped_templates
 from perfrules.pipeline.policies import Ready, compile_policy, find
-from perfrules.pipeline.run import read_forms, run
+from perfrules.pipeline.run import read_batch, read_forms, run
 from perfrules.report import Report
 
 FormLike = Form | str | Path | Mapping[str, Any]
@@ -51,20 +51,23 @@ class Policy:
         """The names of its rules and scores, in the order written."""
         return tuple(check.name for check in self.ready.program.checks)
 
-    def check(self, forms: FormLike | Iterable[FormLike]) -> Report:
-        """Every outcome of forms given as files, folders, loaded forms or plain data.
+    def check(self, forms: FormLike | Iterable[FormLike], *, batch: str | Path | BatchFile = NOTHING_STATED) -> Report:
+        """Every outcome of forms given as files, folders, loaded forms or plain data; links find one another among them.
 
-        What cannot be read is in the report's `problems`; nothing is raised for it.
+        `batch` is a batch file, or what one declares; those beside the forms are read, too. What cannot be read is in the
+        report's `problems`; nothing is raised for it.
         """
+        stated = batch if isinstance(batch, BatchFile) else read_batch(str(batch))
         read = forms_of(forms, self.template)
-        report = run(read.forms, [self.ready])
-        return Report(report.forms, report.findings, (*read.problems, *report.problems))
+        report = run(read.forms, [self.ready], stated=stated + read.stated)
+        return Report(report.forms, report.findings, (*stated.problems, *read.problems, *report.problems))
 
 
 def forms_of(forms: FormLike | Iterable[FormLike], template: str) -> LoadedForms:
     """Forms given as files, folders, loaded forms or plain data, and what is wrong with those that cannot be used."""
     loaded: list[Form] = []
     problems: list[Diagnostic] = []
+    stated = NOTHING_STATED
     for each in [forms] if isinstance(forms, ONE) else forms:
         if isinstance(each, Form):
             loaded.append(each)
@@ -72,7 +75,8 @@ def forms_of(forms: FormLike | Iterable[FormLike], template: str) -> LoadedForms
         read = _made(each, template) if isinstance(each, Mapping) else read_forms([str(each)])
         loaded += read.forms
         problems += read.problems
-    return LoadedForms(tuple(loaded), tuple(problems))
+        stated += read.stated
+    return LoadedForms(tuple(loaded), tuple(problems), stated)
 
 
 def _made(data: Mapping[str, Any], usual: str) -> LoadedForms:

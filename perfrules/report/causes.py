@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from perfrules.diagnostics import Words
 from perfrules.findings import Result
 from perfrules.forms import Form
-from perfrules.report.labels import label
+from perfrules.report.labels import label, label_elsewhere
 from perfrules.values import Cause, Why
 
-Reason = tuple[Why, str, str]
-"""One cause as a reader sees it: a reason stated in the rule is one whatever row it is stated of."""
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause as a reader sees it: a reason stated in the rule is one whatever row it is stated of, and so is what the run
+    does not hold. `form` is the id of the form that `path` leads into."""
+
+    why: Why
+    form: str = ""
+    path: str = ""
+    detail: str = ""
 
 
 def reason(cause: Cause) -> Reason:
-    if cause.why is Why.STATED:
-        return cause.why, "", cause.detail
-    if cause.why is Why.UNIT:
-        return cause.why, cause.path, ""
-    return cause.why, cause.path, cause.detail
+    match cause.why:
+        case Why.STATED | Why.NOT_LOADED:
+            return Reason(cause.why, detail=cause.detail)
+        case Why.NO_AUDIT:
+            return Reason(cause.why, detail=cause.detail)
+        case Why.UNIT:
+            return Reason(cause.why, cause.form, cause.path)
+        case _:
+            return Reason(cause.why, cause.form, cause.path, cause.detail)
 
 
 def grouped(results: Iterable[Result]) -> list[tuple[Reason, list[Result]]]:
@@ -29,10 +42,14 @@ def grouped(results: Iterable[Result]) -> list[tuple[Reason, list[Result]]]:
     stops = Counter(each for result in every for each in {reason(cause) for cause in result.causes})
     groups: dict[Reason, list[Result]] = {}
     for result in every:
-        reasons = sorted({reason(cause) for cause in result.causes}, key=lambda each: (-stops[each], each[0].value, each[1:]))
+        reasons = sorted({reason(cause) for cause in result.causes}, key=lambda each: (-stops[each], *_order(each)))
         groups.setdefault(reasons[0], []).append(result)
-    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0][1], group[0][0].value))
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0].path, group[0].why.value, group[0].form))
     return [(_detailed(each, stopped), stopped) for each, stopped in ordered]
+
+
+def _order(of: Reason) -> tuple[str, ...]:
+    return of.why.value, of.path, of.detail, of.form
 
 
 def _detailed(of: Reason, stopped: list[Result]) -> Reason:
@@ -40,15 +57,16 @@ def _detailed(of: Reason, stopped: list[Result]) -> Reason:
     told = sorted(
         (cause.detail for each in stopped for cause in each.causes if reason(cause) == of), key=lambda text: (len(text), text)
     )
-    return of[0], of[1], of[2] or told[0]
+    return replace(of, detail=of.detail or told[0])
 
 
-def sentence(form: Form, cause: Reason) -> Words:
-    """The cause in a sentence, with the place it names."""
-    why, path, detail = cause
-    at = label(form, path)
-    cell = form.cell(path)
+def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
+    """The cause in a sentence, with the place it names; `other` is the form it stands on, if that is not `form`."""
+    why, path, detail = of.why, of.path, of.detail
+    at = label(form, path) if other is None else label_elsewhere(other, path)
+    cell = (other or form).cell(path)
     text = "" if cell is None or cell.text is None else cell.text
+    kind = Words("表", "form") if ": " in detail else Words("行", "row")
     match why:
         case Why.BLANK:
             return Words(f"{at.zh}空白", f"{at.en} is blank")
@@ -75,11 +93,20 @@ def sentence(form: Form, cause: Reason) -> Words:
         case Why.BETWEEN:
             return Words(f"{at.zh}只知在 {detail} 之间", f"{at.en} is only known to lie in {detail}")
         case Why.NO_FORM:
-            return Words(f"{at.zh}没有对应的行（{detail}）", f"nothing is linked to {at.en} ({detail})")
+            return Words(f"没有与{at.zh}对应的{kind.zh}（{detail}）", f"there is no {kind.en} for {at.en} ({detail})")
         case Why.TWO_MATCH:
-            return Words(f"{at.zh}对应了两行（{detail}）", f"two rows match {at.en} ({detail})")
+            two = "两张表" if kind.zh == "表" else "两行"
+            return Words(f"{at.zh}对应了{two}，不知以哪个为准（{detail}）", f"two {kind.en}s match {at.en} ({detail})")
         case Why.NOT_LOADED:
-            return Words("这次没有载入相关的表", "the forms it needs are not in this run")
+            return Words(
+                f"不知这次的表是否齐全：把 {detail} 的表都给出，并用 --complete '{detail}' 说明齐全",
+                f"it is not said that all forms of `{detail}` are here: give them, and say so with --complete '{detail}'",
+            )
+        case Why.NO_AUDIT:
+            zh, _, en = detail.partition(" ")
+            return Words(f"这次没有复核{zh}的政策", f"this run has no policy that audits a {en}")
+        case Why.CIRCLE:
+            return Words(f"{at.zh}的复核值绕回了自己", f"the audited value of {at.en} needs itself")
         case Why.BLANK_KEY:
             return Words(f"{at.zh}空白，无法对应", f"{at.en} is blank, so nothing can be matched by it")
         case Why.TOO_LARGE:

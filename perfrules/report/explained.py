@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
-from perfrules.evaluate import Explanation
+from perfrules.evaluate import Batch, Explanation
 from perfrules.findings import Derivation
 from perfrules.forms import Form, Templates
-from perfrules.report.causes import reason, sentence
+from perfrules.report.causes import reason
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label
-from perfrules.report.make import note_of
+from perfrules.report.make import declared, note_of
 from perfrules.report.page import Colour, Page
 from perfrules.report.speaking import Speaker
 from perfrules.report.steps import Step, Steps
@@ -26,6 +26,7 @@ LABELS = {
     "outcome": Words("结论", "outcome"),
     "remedy": Words("改法", "remedy"),
     "message": Words("说明", "message"),
+    "remark": Words("附注", "remark"),
     "basis": Words("依据", "basis"),
     "rule": Words("规则", "rule"),
     "score": Words("计分", "score"),
@@ -43,12 +44,20 @@ def _decisive(when: Derivation) -> list[Derivation]:
 class Explained:
     """The page of one rule on one form."""
 
-    def __init__(self, program: core.Program, templates: Templates, form: Form, language: Language, page: Page) -> None:
+    def __init__(
+        self,
+        program: core.Program,
+        templates: Templates,
+        form: Form,
+        language: Language,
+        page: Page,
+        batch: Batch | None = None,
+    ) -> None:
         self.program = program
         self.form = form
         self.language: Language = language
         self.page = page
-        self.said = Speaker(program, templates, form)
+        self.said = Speaker(program, templates, form, batch)
         self.beside = max(page.size(self._(words)) for words in LABELS.values()) + 2
 
     def _(self, words: Words) -> str:
@@ -108,9 +117,10 @@ class Explained:
             yield from self._beside("outcome", self._(said.words).strip())
             if said.remedy is not None:
                 yield from self._beside("remedy", self._(said.remedy).strip())
+            yield from self._beside("remark", "\n".join(self._(words) for words in declared(explanation.declared)))
         elif result.outcome == "undetermined":
             causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
-            yield from self._beside("outcome", "\n".join(self._(sentence(self.form, each)) for each in causes))
+            yield from self._beside("outcome", "\n".join(self._(self.said.cause(each)) for each in causes))
         note = note_of(explanation.message)
         if note is not None and result.outcome == "fail":
             yield from self._beside("message", self._(note))

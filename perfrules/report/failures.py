@@ -9,10 +9,11 @@ from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Explanation, cut_off
 from perfrules.findings import Derivation
-from perfrules.report.causes import reason, sentence
+from perfrules.forms import Form
+from perfrules.report.causes import reason
 from perfrules.report.labels import label, written
 from perfrules.report.questions import asked, plain
-from perfrules.report.speaking import Said, Speaker, first_path, where
+from perfrules.report.speaking import Said, Speaker, first_at, where
 from perfrules.values import Missing
 
 SHOULD = {
@@ -26,6 +27,7 @@ SHOULD = {
 SIGN = {"=": "", "!=": "≠ ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
 OPPOSITE = {"=": "!=", "!=": "=", ">=": "<", "<=": ">", ">": "<=", "<": ">="}
 MOST_ROWS = 6
+LONGEST = 24
 
 
 def rule(said: Speaker, explanation: Explanation) -> Said:
@@ -42,9 +44,9 @@ def rule(said: Speaker, explanation: Explanation) -> Said:
 def lacking(said: Speaker, explanation: Explanation) -> Said:
     """The cells that are blank, where the rule counts what is missing as a failure."""
     causes = sorted(explanation.result.causes)
-    gone = [sentence(said.form, each) for each in dict.fromkeys(map(reason, causes))]
+    gone = [said.cause(each) for each in dict.fromkeys(map(reason, causes))]
     zh, en = "；".join(each.zh for each in gone), "; ".join(each.en for each in gone)
-    path = causes[0].path
+    path = next((cause.path for cause in causes if cause.form == said.form.id), None)
     return Said(Words(f"{zh}，缺失视为不符合", f"{en}; a missing value counts as a fail"), path)
 
 
@@ -82,7 +84,7 @@ def _failures(said: Speaker, at: Derivation, denied: bool) -> Iterator[Said]:
 def _unfilled(said: Speaker, wrong: list[Derivation]) -> Said:
     """Several cells, none of them filled in."""
     cells = [below.below[0] for below in wrong]
-    names = [label(said.form, cell.path or "") for cell in cells]
+    names = [said.at(cell.path or "", cell.form) for cell in cells]
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     return Said(
         Words(f"{zh}都没有填写", f"none of {en} is filled in"),
@@ -91,6 +93,7 @@ def _unfilled(said: Speaker, wrong: list[Derivation]) -> Said:
         None,
         (),
         Words(f"填写{names[0].zh}", f"fill in {names[0].en}"),
+        cells[0].form,
     )
 
 
@@ -109,26 +112,35 @@ def _comparison(said: Speaker, at: Derivation, node: core.Compare, denied: bool)
     working = tuple(
         line for side in (left, right) if not isinstance(side.node, core.Cell | core.Constant) for line in said.working(side)
     )
-    path = left.path or right.path or where(left) or where(right)
+    path, form = _place(said, left, right)
     expected = SIGN[operator] + (said.as_written(left, right) or against.zh)
     remedy = Words(
         f"使{subject.zh}{should[0][1:]} {against.zh}", f"make {subject.en} {should[1].removeprefix('should ')} {against.en}"
     )
     if node.left.type.kind is Kind.TRUTH:
         return _truths(said, left, right)
-    return Said(text, path, said.claimed(left), expected, working, remedy)
+    return Said(text, path, said.claimed(left), expected, working, remedy, form)
+
+
+def _place(said: Speaker, left: Derivation, right: Derivation) -> tuple[str | None, Form | None]:
+    """Where a comparison is shown: at one of its cells, on the form spoken of if it can be."""
+    found = [(at.path, at.form) for at in (left, right) if at.path is not None]
+    found += [at for at in (where(left), where(right)) if at is not None]
+    mine = [at for at in found if at[1] is None or at[1] is said.form]
+    return next(iter([*mine, *found]), (None, None))
 
 
 def _truths(said: Speaker, left: Derivation, right: Derivation) -> Said:
     """Two conditions of which one holds and the other does not."""
     one, other = said.formula(left.node), said.formula(right.node)
     first, second = said.value(left), said.value(right)
-    path = first_path(right) or first_path(left)
-    cell = None if path is None else said.form.cell(path)
+    path, form = first_at(right) or first_at(left) or (None, None)
+    cell = None if path is None else (form or said.form).cell(path)
     return Said(
         Words(f"{one.zh} {first.zh}，{other.zh} {second.zh}", f"{one.en} is {first.en}, {other.en} is {second.en}"),
         path,
         None if cell is None else cell.text,
+        form=form,
     )
 
 
@@ -139,17 +151,18 @@ def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
         left.path,
         left.text,
         "≠",
+        form=left.form,
     )
 
 
 def _agreement(said: Speaker, at: Derivation, node: core.Agrees) -> Said:
     due = at.below[1]
-    cell = None if at.path is None else said.form.cell(at.path)
+    cell = said.cell(at)
     if cell is None:
         return plain(said, at, False)
 
     expected = written(due.value, cell.field, cell) or said.value(due).zh
-    name = label(said.form, cell.path)
+    name = said.at(cell.path, at.form)
     cut = cut_off(cell, due.value, node.cell.type, node.value.type)
     tail = Words("；尾数是截去的，不是四舍五入", "; the digits were cut off, not rounded") if cut else Words("", "")
     return Said(
@@ -159,6 +172,7 @@ def _agreement(said: Speaker, at: Derivation, node: core.Agrees) -> Said:
         expected,
         said.working(due),
         Words(f"填 {expected}", f"write {expected}"),
+        at.form,
     )
 
 
@@ -167,6 +181,7 @@ def _membership(said: Speaker, at: Derivation, denied: bool) -> Said:
     name, shown, held = said.named(value), said.value(value), said.value(container)
     if isinstance(container.value, Missing):
         held = said.formula(container.node)
+    path, form = (value.path, value.form) if value.path is not None else first_at(value) or (None, None)
     zh, en = ("不应属于", "should not be in") if denied else ("应属于", "should be in")
     if isinstance(container.value, frozenset) and value.node.type.kind is Kind.TEXT:
         zh, en = ("不应是", "should not be") if denied else ("应是", "should be")
@@ -174,10 +189,11 @@ def _membership(said: Speaker, at: Derivation, denied: bool) -> Said:
         held = Words(" 或 ".join(f"“{each}”" for each in members), " or ".join(f"“{each}”" for each in members))
     return Said(
         Words(f"{name.zh}为 {shown.zh}，{zh} {held.zh}", f"{name.en} is {shown.en}; it {en} {held.en}"),
-        value.path or first_path(value),
+        path,
         said.claimed(value),
         f"{'∉' if denied else '∈'} {held.zh}",
         said.working(value),
+        form=form,
     )
 
 
@@ -191,14 +207,20 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
         return _repeated(said, at)
     some = (node.function == "any") == denied
     if some and counting:
-        names = [label(said.form, row.label or "") for row in counting[:MOST_ROWS]]
+        names = [_row_words(said, row) for row in counting[:MOST_ROWS]]
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
         more = Words("" if len(counting) <= MOST_ROWS else " 等", "" if len(counting) <= MOST_ROWS else ", …")
+        abroad = counting[0].of is not None and counting[0].of is not said.form
+        kind = "张表" if abroad and not counting[0].label else "行"
         return Said(
-            Words(f"{zh}{more.zh}（共 {len(counting)} 行）", f"{en}{more.en} ({len(counting)} in all)"),
-            counting[0].label,
+            Words(f"{zh}{more.zh}（共 {len(counting)} {kind}）", f"{en}{more.en} ({len(counting)} in all)"),
+            None if abroad else counting[0].label,
             working=working,
         )
+    links = [said.program.links[step.name] for step in node.route.steps if step.kind == "link"]
+    if links and any(link.target.part is None or link.through is not None for link in links):
+        name = links[-1].title or links[-1].name
+        return Said(Words(f"没有对应的{name}", f"there is no {name} for it"), working=working)
     return Said(
         Words(f"没有这样的{group[0]}", f"{group[1]} has no such row"),
         working=working,
@@ -206,17 +228,39 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
     )
 
 
+def _row_words(said: Speaker, row: Derivation) -> Words:
+    """A row by its name; one of another form with what decided there."""
+    name = said.at(row.label or "", row.of)
+    if row.of is None or row.of is said.form:
+        return name
+    cells = [each for each in _cells(row) if each.form is row.of and each.text]
+    if not cells:
+        return name
+    shown = label(row.of, cells[0].path or "")
+    text = cells[0].text or ""
+    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return Words(f"{name.zh}（{shown.zh}“{text}”）", f"{name.en} ({shown.en} “{text}”)")
+
+
+def _cells(at: Derivation) -> Iterator[Derivation]:
+    if at.path is not None and isinstance(at.node, core.Cell | core.FacetOf):
+        yield at
+    for below in at.below:
+        yield from _cells(below)
+
+
 def _repeated(said: Speaker, at: Derivation) -> Said:
     seen: dict[object, Derivation] = {}
     for row in at.below:
         if row.value in seen:
-            first, again = label(said.form, seen[row.value].path or ""), label(said.form, row.path or "")
+            earlier = seen[row.value]
+            first, again = said.at(earlier.path or "", earlier.form), said.at(row.path or "", row.form)
             value = said.value(row)
             return Said(
                 Words(f"{value.zh}重复：{first.zh}、{again.zh}", f"{value.en} stands twice: {first.en}, {again.en}"),
                 row.path,
                 row.text,
-                None,
+                form=row.form,
             )
         seen[row.value] = row
     return plain(said, at, False)

@@ -56,6 +56,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "outcome": finding.outcome,
         "severity": finding.severity,
         "path": finding.path,
+        "other_form": finding.other_form,
         "subjects": list(finding.subjects),
         "place": _place(finding.place, language),
         "claimed": finding.claimed,

@@ -48,6 +48,14 @@ def label(form: Form, path: str) -> Words:
     return Words(f"{owner.zh}的{name.zh}", f"{owner.en} {name.name}")
 
 
+def label_elsewhere(form: Form, path: str) -> Words:
+    """What a reader of another form calls it."""
+    if not path:
+        return Words(f"表 {form.id}", f"form {form.id}")
+    name = label(form, path)
+    return Words(f"表 {form.id} {name.zh}", f"{name.en} of form {form.id}")
+
+
 def _row_label(form: Form, part: str, index: str, of: str) -> Words:
     """A row by its name where it has one (and it is not the name that is spoken `of`), else by its number."""
     zh, en = form.template.parts[part].zh, form.template.parts[part].name

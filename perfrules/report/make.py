@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
-from perfrules.evaluate import Decided, Engine, Explanation, explain, total_range
+from perfrules.evaluate import Batch, Decided, Engine, Explanation, explain, total_range
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
-from perfrules.report.causes import Reason, grouped, sentence
+from perfrules.report.causes import Reason, grouped
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, place_at, written
 from perfrules.report.model import Finding, FormReport
@@ -24,16 +24,19 @@ MOST_SUBJECTS = 5
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-def form_report(decided: Decided, program: core.Program, engine: Engine) -> FormReport:
-    """A form's totals as claimed and as audited, and how many of each outcome."""
+def form_report(decided: Decided, program: core.Program, engine: Engine, batch: Batch | None = None) -> FormReport:
+    """A form's totals as claimed and as audited, and how many of each outcome.
+
+    Rules that a policy has for another template than its own say nothing of the totals of that template's forms.
+    """
     form = decided.form
     counts = Counter(result.outcome for result in decided.results)
-    total = form.template.total
+    total = form.template.total if form.template.name == program.template else None
     cell = form.cells[total] if total else None
     audited = None if cell is None else written(decided.audited_total, cell.field, cell)
     ends = None
     if cell is not None and isinstance(decided.audited_total, Missing):
-        found = total_range(engine, form)
+        found = total_range(engine, form, batch)
         if found is not None:
             ends = _range(found, form, cell.field.name)
     title = form.cells[form.template.about.title].text if form.template.about.title else None
@@ -46,6 +49,7 @@ def form_report(decided: Decided, program: core.Program, engine: Engine) -> Form
         audited,
         ends,
         {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
+        form.template.name != program.template,
     )
 
 
@@ -55,11 +59,13 @@ def _range(ends: tuple[Fraction, Fraction], form: Form, total: str) -> tuple[str
     return low, high
 
 
-def findings(decided: Decided, program: core.Program, templates: Templates, observing: Engine) -> tuple[Finding, ...]:
+def findings(
+    decided: Decided, program: core.Program, templates: Templates, observing: Engine, batch: Batch | None = None
+) -> tuple[Finding, ...]:
     """The failures one by one, and the undetermined outcomes cause by cause; worst first, then in the order of the form."""
-    said = Speaker(program, templates, decided.form)
+    said = Speaker(program, templates, decided.form, batch)
     checks = {check.name: check for check in program.checks}
-    run = observing.start(decided.form)
+    run = observing.start(decided.form, batch)
     failed = [
         _failure(said, explain(observing, run, checks[each.check], each.index)[0], program)
         for each in decided.results
@@ -73,6 +79,8 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
     form, check, result = said.form, explanation.check, explanation.result
     what = what_decided(said, explanation)
     path, message = _placed(said, what, result)
+    other = what.form if what.path is not None and path == what.path and what.form is not form else None
+    told = tuple(note.words for note in form.notes if note.path in (path, result.path))
     return Finding(
         form=form.id,
         policy=program.name,
@@ -81,7 +89,7 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         outcome="fail",
         severity=check.severity,
         path=path,
-        place=place_at(form, path),
+        place=place_at(other or form, path),
         message=message,
         rules=(check.name,),
         subjects=(result.path,),
@@ -90,14 +98,37 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         working=what.working,
         note=note_of(explanation.message),
         basis=check.basis or program.basis,
-        remarks=tuple(note.words for note in form.notes if note.path in (path, result.path)),
+        remarks=(*told, *declared(explanation.declared)),
+        other_form=None if other is None else other.id,
     )
+
+
+def declared(pairs: Sequence[tuple[str, str]]) -> tuple[Words, ...]:
+    """That names were taken for one, those of one unit together."""
+    units: list[list[str]] = []
+    for pair in pairs:
+        known = [unit for unit in units if set(unit) & set(pair)]
+        units = [unit for unit in units if unit not in known]
+        units.append(list(dict.fromkeys([*(name for unit in known for name in unit), *pair])))
+    said = []
+    for unit in units:
+        zh, en = "、".join(f"“{name}”" for name in unit), ", ".join(f"“{name}”" for name in unit)
+        said.append(
+            Words(
+                f"{zh}名称不同，这次运行声明为同一单位（视为同一）",
+                f"{en} are not the same name; this run declares them to be one unit",
+            )
+        )
+    return tuple(said)
 
 
 def _placed(said: Speaker, what: Said, result: Result) -> tuple[str, Words]:
     """Where a finding stands, and its sentence; one about a row that was decided elsewhere names the row."""
     path = what.path if what.path is not None else result.path
     rows = {row.path for group in said.form.groups.values() for row in group if row.path.count("/") > 1}
+    if what.form is not None and what.form is not said.form:
+        row = said.at(result.path)
+        return path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}") if result.path else what.words
     if result.path not in rows or path == result.path or path.startswith(result.path + "/"):
         return path, what.words
     row = label(said.form, result.path)
@@ -124,18 +155,19 @@ def _stopped(
     form = said.form
     rules = tuple(dict.fromkeys(result.check for result in results))
     first = min((checks[rule] for rule in rules), key=lambda check: RANK[check.severity])
-    path = cause[1] or results[0].path
-    why = sentence(form, cause)
+    other = None if said.batch is None or cause.form in ("", form.id) else said.batch.form(cause.form)
+    path = cause.path if cause.path or other is not None else results[0].path
+    why = said.cause(cause)
     titles = [checks[rule].title or rule for rule in rules]
     subjects = [label(form, result.path) for result in results if result.path]
     about = Words("", "")
-    if not cause[1] and subjects:
+    if not cause.path and subjects:
         shown = list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
         about = Words(f"（{'、'.join(each.zh for each in shown)}）", f" ({', '.join(each.en for each in shown)})")
     words = Words(
         f"{why.zh}{about.zh}，不能判断：{'；'.join(titles)}", f"{why.en}{about.en}, so it cannot be decided: {'; '.join(titles)}"
     )
-    cell = form.cell(path)
+    cell = (other or form).cell(path)
     return Finding(
         form=form.id,
         policy=program.name,
@@ -144,11 +176,12 @@ def _stopped(
         outcome="undetermined",
         severity=first.severity,
         path=path,
-        place=place_at(form, path),
+        place=place_at(other or form, path),
         message=words,
         rules=rules,
         subjects=tuple(dict.fromkeys(result.path for result in results)),
         claimed=None if cell is None else cell.text,
         basis=first.basis or program.basis,
-        remarks=tuple(note.words for note in form.notes if note.path == path),
+        remarks=tuple(note.words for note in (other or form).notes if note.path == path),
+        other_form=None if other is None else other.id,
     )

@@ -17,7 +17,8 @@ class Finding:
 
     `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
-    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words.
+    arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
+    form that `path` leads into, where that is another one than the finding is about.
     """
 
     form: str
@@ -37,11 +38,15 @@ class Finding:
     note: Words | None = None
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
+    other_form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """One form: `audited_range` is where its audited total must lie when that is not known exactly."""
+    """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
+
+    `aside` says that the policy is for another template and has rules for this form, too.
+    """
 
     id: str
     title: str
@@ -51,6 +56,7 @@ class FormReport:
     audited_total: str | None
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.findings import Derivation
 from perfrules.library import compiled
-from perfrules.report.labels import label
-from perfrules.report.speaking import Said, Speaker, first_path
+from perfrules.report.speaking import Said, Speaker, first_at
 from perfrules.values.text import half_width
 
 
 def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
     """A function that asks about cells or texts."""
     cell = at.below[0]
-    name = label(said.form, cell.path) if cell.path else said.named(cell)
+    name = said.at(cell.path, cell.form) if cell.path else said.named(cell)
     text = cell.text or ""
     shown = text if len(text) <= 40 else text[:39] + "…"
     match node.function:
@@ -26,6 +25,7 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 "",
                 (),
                 Words(f"{name.zh}不填", f"leave {name.en} blank"),
+                cell.form,
             )
         case "filled":
             zh = f"{name.zh}没有填写" if not text else f"{name.zh}只填了“{shown}”"
@@ -36,10 +36,11 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 None,
                 (),
                 Words(f"填写{name.zh}", f"fill in {name.en}"),
+                cell.form,
             )
         case "comparable":
             other = at.below[1]
-            its = label(said.form, other.path) if other.path else said.named(other)
+            its = said.at(other.path, other.form) if other.path else said.named(other)
             return Said(
                 Words(
                     f"{name.zh}“{cell.text}”与{its.zh}“{other.text}”不能比较：单位不同，或一个是数一个是文字",
@@ -48,6 +49,7 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 other.path or cell.path,
                 other.text,
                 cell.text,
+                form=other.form if other.path else cell.form,
             )
         case "numeric":
             zh = "读得出数" if denied else "读不出数"
@@ -55,7 +57,7 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” is {'a' if denied else 'no'} number"),
                 cell.path,
                 text,
-                None,
+                form=cell.form,
             )
         case "contains" | "matches":
             wanted = said.value(at.below[1])
@@ -68,7 +70,7 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” {'holds' if denied else 'does not hold'} {wanted.en}"),
                 cell.path,
                 text,
-                None,
+                form=cell.form,
             )
         case _:
             return plain(said, at, denied)
@@ -83,4 +85,5 @@ def _matched(text: str, pattern: object) -> str:
 def plain(said: Speaker, at: Derivation, denied: bool) -> Said:
     formula, value = said.formula(at.node), said.value(at)
     zh = f"{formula.zh} {value.zh}" if denied else f"要求 {formula.zh}，结果{value.zh}"
-    return Said(Words(zh, f"{formula.en}: {value.en}"), at.path or first_path(at))
+    path, form = (at.path, at.form) if at.path is not None else first_at(at) or (None, None)
+    return Said(Words(zh, f"{formula.en}: {value.en}"), path, form=form)

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
+from perfrules.evaluate import Batch
 from perfrules.findings import Derivation
-from perfrules.forms import Form, Templates
-from perfrules.report.labels import label, written
+from perfrules.forms import Cell, Form, Templates
+from perfrules.report.causes import Reason, sentence
+from perfrules.report.labels import label, label_elsewhere, written
 from perfrules.report.wording import Wording, value_text
 from perfrules.values import Missing
+
+MOST_TERMS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What decided a failure: the sentence, the cell it is about, and the values as they would be written."""
+    """What decided a failure: the sentence, the cell it is about, and the values as they would be written.
+
+    `form` is the form that `path` leads into, where it is not the one spoken of.
+    """
 
     words: Words
     path: str | None = None
@@ -24,15 +31,32 @@ class Said:
     expected: str | None = None
     working: tuple[Words, ...] = ()
     remedy: Words | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Speaks of one form under one program, in both languages at once."""
+    """Speaks of one form under one program, in both languages at once. `batch` knows the other forms of the run."""
 
     program: core.Program
     templates: Templates
     form: Form
+    batch: Batch | None = None
+
+    def at(self, path: str, form: Form | None = None) -> Words:
+        """What is at a pointer; on another form, with that form."""
+        if form is None or form is self.form:
+            return label(self.form, path)
+        return label_elsewhere(form, path)
+
+    def cell(self, at: Derivation) -> Cell | None:
+        """The cell that a value was read from."""
+        return None if at.path is None else (at.form or self.form).cell(at.path)
+
+    def cause(self, of: Reason) -> Words:
+        """Why something cannot be decided, in a sentence."""
+        form = self.batch.form(of.form) if self.batch is not None and of.form not in ("", self.form.id) else None
+        return sentence(self.form, of, form)
 
     def wording(self, language: Language) -> Wording:
         return Wording(self.program, self.templates, language)
@@ -67,12 +91,40 @@ class Speaker:
         if steps[-1] != value and not isinstance(derivation.value, Missing):
             steps.append(value)
         yield Words(" = ".join(step.zh for step in steps), " = ".join(step.en for step in steps))
+        yield from self._terms(derivation)
         if depth:
             for below in _lets(derivation):
                 inner = list(self._working(below.below[0], 0)) if below.below else []
                 if inner:
                     name = self.formula(below.node)
                     yield Words(f"{name.zh} = {inner[0].zh}", f"{name.en} = {inner[0].en}")
+
+    def _terms(self, at: Derivation) -> Iterator[Words]:
+        """Of a function over other forms: what each of them gave."""
+        waiting = [at]
+        while waiting:
+            current = waiting.pop(0)
+            if not isinstance(current.node, core.Aggregate):
+                waiting += [each for each in current.below if not isinstance(each.node, core.LetRef)]
+                continue
+            rows = [row for row in current.below if row.of is not None and row.of is not self.form]
+            if not rows or current.node.value is None:
+                continue
+            shown = [(f"{row.of.id} {self._row(row)}".rstrip(), self.value(row)) for row in rows[:MOST_TERMS] if row.of]
+            more = len(rows) - len(shown)
+            zh, en = (
+                "、".join(f"{who} {value.zh}" for who, value in shown),
+                ", ".join(f"{who} {value.en}" for who, value in shown),
+            )
+            yield Words(
+                f"各表：{zh}" + (f"，另有 {more} 项" if more else ""),
+                f"form by form: {en}" + (f", and {more} more" if more else ""),
+            )
+
+    def _row(self, row: Derivation) -> str:
+        """A row of a group by its number; a form or a record needs none."""
+        number = (row.label or "").rpartition("/")[2]
+        return f"#{int(number) + 1}" if number.isdecimal() else ""
 
     def chosen(self, at: Derivation) -> Words:
         """Which way an `if` went, or which row of a table took the subject."""
@@ -85,11 +137,11 @@ class Speaker:
     def named(self, at: Derivation) -> Words:
         """What a side of a comparison is called: the cell by its label, a formula by its names."""
         if at.path is not None and isinstance(at.node, core.Cell):
-            return label(self.form, at.path)
+            return self.at(at.path, at.form)
         if isinstance(at.node, core.FacetOf) and at.node.facet == "text" and at.path is not None:
-            return label(self.form, at.path)
+            return self.at(at.path, at.form)
         if isinstance(at.node, core.FacetOf) and at.path is not None:
-            name = label(self.form, at.path)
+            name = self.at(at.path, at.form)
             return Words(f"{name.zh}的{self.formula(at.node).zh.rpartition('.')[2]}", f"the {at.node.facet} of {name.en}")
         formula = self.formula(at.node)
         return Words(spaced(formula.zh), formula.en)
@@ -108,9 +160,7 @@ class Speaker:
         """What a cell on the right says, or a number as the cell on the left would show it."""
         if right.text is not None:
             return right.text
-        if not isinstance(left.node, core.Cell) or left.path is None:
-            return None
-        cell = self.form.cell(left.path)
+        cell = self.cell(left) if isinstance(left.node, core.Cell) else None
         return None if cell is None or isinstance(right.value, bool) else written(right.value, cell.field, cell)
 
 
@@ -119,26 +169,32 @@ def spaced(formula: str) -> str:
     return f" {formula} " if " " in formula else formula
 
 
-def first_path(at: Derivation) -> str | None:
+At = tuple[str, Form | None]
+"""A pointer, and the form it leads into, where that is not the one spoken of."""
+
+
+def first_at(at: Derivation) -> At | None:
+    """The first cell below a value."""
     waiting = list(at.below)
     while waiting:
         current = waiting.pop(0)
         if current.path is not None:
-            return current.path
+            return current.path, current.form
         waiting.extend(current.below)
     return None
 
 
-def where(at: Derivation) -> str | None:
-    """The cell that a value comes from; of a sum over rows, the group they stand in."""
+def where(at: Derivation) -> At | None:
+    """The cell that a value comes from; of a sum over rows of the form, the group they stand in."""
     waiting = [at]
     while waiting:
         current = waiting.pop(0)
         if isinstance(current.node, core.Aggregate):
-            part = current.node.route.end.part
-            return f"/{part}" if part else None
+            route = current.node.route
+            abroad = any(step.kind == "link" for step in route.steps)
+            return (f"/{route.end.part}", None) if route.end.part and not abroad else None
         if current.path is not None:
-            return current.path
+            return current.path, current.form
         waiting.extend(current.below)
     return None
 

@@ -13,7 +13,6 @@ from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.findings import Derivation
-from perfrules.report.labels import label
 from perfrules.report.speaking import Speaker
 from perfrules.source import Place
 from perfrules.values import Missing
@@ -48,7 +47,7 @@ class Steps:
         return found or (Step(0, self.said.value(derivation)),)
 
     def _steps(self, at: Derivation, depth: int, row: str) -> Iterator[Step]:
-        row = at.label or row
+        row = f"{at.of.id if at.of else ''} {at.label}" if at.label is not None else row
         match at.node:
             case core.Constant():
                 return
@@ -57,7 +56,11 @@ class Steps:
                 yield self._once(("param", name), Step(depth, Words(f"{name} = {value.zh}", f"{name} = {value.en}")))
             case core.Cell() | core.FacetOf() if at.path is not None:
                 yield self._once(
-                    ("cell", f"{at.path} {at.node.id if isinstance(at.node, core.FacetOf) else ''}"), self._cell(at, depth)
+                    (
+                        "cell",
+                        f"{at.form.id if at.form else ''} {at.path} {at.node.id if isinstance(at.node, core.FacetOf) else ''}",
+                    ),
+                    self._cell(at, depth),
                 )
             case core.LetRef(name=name):
                 yield from self._let(at, name, depth, row)
@@ -98,7 +101,7 @@ class Steps:
         return Words(*(sign.join(dict.fromkeys(each)) for each in told))
 
     def _cell(self, at: Derivation, depth: int) -> Step:
-        name = label(self.said.form, at.path or "")
+        name = self.said.at(at.path or "", at.form)
         if isinstance(at.node, core.FacetOf):
             facet, value = self.said.formula(at.node), self.said.value(at)
             name = Words(f"{name.zh}（{facet.zh.rpartition('.')[2]}）", f"{name.en} ({facet.en.rpartition('.')[2]})")
@@ -112,7 +115,7 @@ class Steps:
     def _let(self, at: Derivation, name: str, depth: int, row: str) -> Iterator[Step]:
         formula, value = self.said.formula(at.node), self.said.value(at)
         said = Words(f"{formula.zh} = {value.zh}", f"{formula.en} = {value.en}")
-        first = self._once((name, row), Step(depth, said))
+        first = self._once((name, f"{row} {at.form.id if at.form else ''}"), Step(depth, said))
         if first.words != said or not at.below:
             yield first
             return
@@ -129,12 +132,12 @@ class Steps:
     def _rows(self, at: Derivation, depth: int) -> Iterator[Step]:
         for below in at.below[:MOST_ROWS]:
             if isinstance(below.node, core.Cell):
-                yield from self._steps(below, depth, below.label or "")
+                yield from self._steps(below, depth, "")
                 continue
-            name, value = label(self.said.form, below.label or ""), self.said.value(below)
+            name, value = self.said.at(below.label or "", below.of), self.said.value(below)
             yield Step(depth, Words(f"{name.zh}：{value.zh}", f"{name.en}: {value.en}"), below.place, below.label)
             if not isinstance(below.node, core.Aggregate):
-                yield from self._below(below, depth + 1, below.label or "")
+                yield from self._below(below, depth + 1, f"{below.of.id if below.of else ''} {below.label}")
         more = len(at.below) - MOST_ROWS
         if more > 0:
             yield Step(depth, Words(f"……另有 {more} 行", f"… and {more} more rows"))

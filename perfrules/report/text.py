@@ -6,7 +6,7 @@ It is quiet about what is in order. Findings are numbered within their form, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfrules.core.tree import BasisOf
@@ -77,6 +77,7 @@ class _Text:
         self.page = page
         # A label and two blanks: what stands beside it begins at one column everywhere.
         self.beside = max(page.size(self.said(words)) for words in LABELS.values()) + 2
+        self.forms = _together(report.forms)
 
     def said(self, words: Words) -> str:
         return words.text(self.language)
@@ -90,18 +91,20 @@ class _Text:
         found: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.report.findings:
             found.setdefault((finding.form, finding.policy), []).append(finding)
-        for form in self.report.forms:
-            yield from self._form(form, sorted(found.get((form.id, form.policy), []), key=lambda each: ORDER.index(kind(each))))
+        for first, *more in self.forms:
+            its = [each for form in (first, *more) for each in found.get((form.id, form.policy), [])]
+            policies = self.either("、", ", ").join(form.policy for form in (first, *more))
+            yield from self._form(first, policies, sorted(its, key=lambda each: ORDER.index(kind(each))))
         yield from self._summary()
 
     # ── one form ──
 
-    def _form(self, form: FormReport, findings: list[Finding]) -> Iterator[str]:
+    def _form(self, form: FormReport, policies: str, findings: list[Finding]) -> Iterator[str]:
         page = self.page
         title = page.wrapped(f"{form.id}  {form.title}" if form.title and form.title != form.id else form.id)
         yield page.rule()
         yield from (page.paint(line, "strong") for line in title)
-        totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {form.policy}"
+        totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {policies}"
         together = " · ".join(filter(None, (totals, policy)))
         yield from [together] if page.size(together) <= page.width else [*page.wrapped(totals), *page.wrapped(policy)]
         if not findings:
@@ -179,7 +182,7 @@ class _Text:
 
     def _summary(self) -> Iterator[str]:
         yield self.page.rule("═")
-        yield from table(self.page, self._columns(), [*map(self._row, self.report.forms), self._sums()], self._gap)
+        yield from table(self.page, self._columns(), [*map(self._row, self.forms), self._sums()], self._gap)
         yield ""
         yield from self.page.wrapped(self._verdict())
 
@@ -199,20 +202,21 @@ class _Text:
 
     def _room_for_title(self) -> int:
         """What the other columns leave."""
-        size, rows = self.page.size, [self._row(form, "") for form in self.report.forms]
+        size, rows = self.page.size, [self._row(each, "") for each in self.forms]
         heads = [self.said(HEADS[outcome]) for outcome in OUTCOMES]
         outcomes = sum(max(size(line) for line in head.split("\n")) for head in heads)
         others = [max([size(row[at]) for row in rows] + [7 if at else 4]) for at in (2, 3, 4)]
         taken = min(24, max(size(row[0]) for row in rows)) + sum(others) + outcomes + self._gap * 9
         return max(8, min(40, self.page.width - taken))
 
-    def _row(self, form: FormReport, title: str | None = None) -> list[str]:
-        counts = [str(form.outcomes[outcome]) for outcome in OUTCOMES]
+    def _row(self, together: list[FormReport], title: str | None = None) -> list[str]:
+        form = together[0]
+        counts = [str(sum(each.outcomes[outcome] for each in together)) for outcome in OUTCOMES]
         shown = form.title if title is None else title
         return [form.id, shown, form.claimed_total or "", self._audited(form), _difference(form), *counts]
 
     def _sums(self) -> list[str]:
-        forms = len(self.report.forms)
+        forms = len(self.forms)
         name = self.either(f"{forms} 张表", f"{forms} form{'' if forms == 1 else 's'}")
         return [self.either("合计", "total"), name, "", "", "", *(str(count) for count in self.report.outcomes.values())]
 
@@ -226,6 +230,19 @@ class _Text:
         if unused:
             said += self.either(f"另有 {unused} 处输入不能用，不在表内。", f" Of what was given, {unused} could not be used.")
         return said
+
+
+def _together(forms: Sequence[FormReport]) -> list[list[FormReport]]:
+    """A form under its policy, and with it what policies for other templates say of it."""
+    found: dict[str, list[FormReport]] = {}
+    alone: list[list[FormReport]] = []
+    for form in forms:
+        if form.aside and form.id in found:
+            found[form.id].append(form)
+        else:
+            found[form.id] = [form]
+            alone.append(found[form.id])
+    return alone
 
 
 def _difference(form: FormReport) -> str:

@@ -163,7 +163,7 @@ class Wording:
             case core.FacetOf(cell=cell, facet=facet):
                 return f"{inside(cell)}.{word(facet, language)}"
             case core.LetRef(route=route, name=name):
-                return self._path(route, name)
+                return self._path(route, self.program.lets[name].name)
             case core.Audited(cell=cell):
                 return f"{library.AUDITED[self._at]}({inside(cell)})"
             case core.Not(of=of):
@@ -216,7 +216,7 @@ class Wording:
             case core.Cell(route=route, field=field):
                 return self.field(route.end, field)
             case core.LetRef(name=name):
-                return name
+                return self.program.lets[name].name
             case core.FacetOf(cell=cell, facet=facet):
                 return f"{self._row_value(cell)}.{word(facet, self.language)}"
             case core.Audited(cell=cell):
@@ -226,13 +226,17 @@ class Wording:
 
     def _path(self, route: core.Route, last: str | None) -> str:
         names = [word("this", self.language)] if route.start == "this" else []
-        subject = route.end.template
-        for step in route.steps:
+        for at, step in enumerate(route.steps):
             if step.kind == "part":
-                names.append(self.part(core.Subject(subject, step.name)))
+                names.append(self.part(core.Subject(self._template(route, at), step.name)))
             elif step.kind == "link":
-                names.append(step.name)
+                names.append(self.program.links[step.name].name)
         return ".".join([*names, *([] if last is None else [last])])
+
+    def _template(self, route: core.Route, at: int) -> str:
+        """The template that a step stands in: the one the next link leaves from, or that of the end."""
+        links = [self.program.links[step.name] for step in route.steps[at:] if step.kind == "link"]
+        return links[0].subject.template if links else route.end.template
 
     def part(self, subject: core.Subject) -> str:
         """The name of a record or group, or of the form."""

@@ -38,11 +38,11 @@ def aggregated(texts: Texts, function: str, rows: Sequence[Row]) -> Symbol:
         case "sum":
             return _sum(rows)
         case "average":
-            total = _sum(rows, zero_counts=False)
+            added = _sum(rows, zero_counts=False)
             many = Number(count(both(there, counts.true) for there, counts, _ in rows))
             none = numbers.compare(many, "=", exact(Fraction(0)))
-            branches: list[tuple[Bool, Symbol]] = [(total.missing, gone(total.other))]
-            for part in total.parts:
+            branches: list[tuple[Bool, Symbol]] = [(added.missing, gone(added.other))]
+            for part in added.parts:
                 mean = numbers.divide(part.value, many)
                 branches.append((both(part.when, opposite(none)), single(part.shape, mean)))
             return merged(branches)
@@ -102,7 +102,7 @@ def _added(total: Total, here: Bool, value: Symbol) -> Total:
     return _gathered(made)
 
 
-def _joined(shared: Unit | None, shape: Shape) -> Unit | None | bool:
+def _joined(shared: Unit | None, shape: Shape) -> Unit | bool | None:
     """The unit both share; False where there is none."""
     if shape.kind == "number":
         return shared
@@ -169,8 +169,12 @@ def _unique(texts: Texts, rows: Sequence[Row]) -> Symbol:
                 equal.append(both(when, same))
                 apart.append(both(when, opposite(convert)))
     repeated, units = either(*equal), either(*apart)
-    lost = either(*(both(there, either(counts.missing, both(opposite(counts.false), value.missing))) for there, counts, value in rows))
-    why = either(*(both(there, either(counts.not_blank, both(opposite(counts.false), value.not_blank))) for there, counts, value in rows))
+    lost = either(
+        *(both(there, either(counts.missing, both(opposite(counts.false), value.missing))) for there, counts, value in rows)
+    )
+    why = either(
+        *(both(there, either(counts.not_blank, both(opposite(counts.false), value.not_blank))) for there, counts, value in rows)
+    )
     missing = both(opposite(repeated), either(lost, units))
     return truth(opposite(repeated), missing, either(why, units))
 
@@ -187,5 +191,3 @@ def _equal(texts: Texts, one: Part, other: Part) -> tuple[Bool, bool]:
     if one.shape.kind == "text":
         return terms.equal(texts.normal(one.value), texts.normal(other.value)), True
     return terms.equal(one.value, other.value), True
-
-

@@ -1,4 +1,4 @@
-"""The audited form in terms: what the rules give for a cell that a score claims, and whether a cell shows what is expected of it."""
+"""The audited form in terms: what the rules give for a cell that a score claims, and whether it shows what is expected."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from perfrules.core.types import Type
 from perfrules.diagnostics import Words
 from perfrules.evaluate import measure
 from perfrules.symbolic import aggregates, choices, measures, terms
+from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.number import Number
 from perfrules.symbolic.symbol import NUMBER, TEXT, TRUTH, Symbol, all_there, count, gone, mapped, merged, single, stand_in, truth
@@ -139,7 +140,7 @@ def _units(current: Current, type_: Type) -> list[tuple[Bool, Unit]]:
         if isinstance(value, Quantity):
             found.append((part.when, value.unit))
     cell = current.cell
-    if cell.written is not False:
+    if isinstance(cell, SymbolicCell) and cell.written is not False:
         at = both(current.value.missing, cell.written)
         found += [(both(at, terms.equal(cell.unit, place)), unit(name)) for place, name in enumerate(cell.units)]
     return found
@@ -172,7 +173,8 @@ def _of_text(encoder: Encoder, node: core.Call, frame: Frame) -> Symbol:
             branches: list[tuple[Bool, Symbol]] = [(missing, gone(why))]
             for first in one.parts:
                 branches += [
-                    (both(first.when, second.when), single(NUMBER, texts.similar(first.value, second.value))) for second in other.parts
+                    (both(first.when, second.when), single(NUMBER, texts.similar(first.value, second.value)))
+                    for second in other.parts
                 ]
             return merged(branches)
     looked_for = constant(node.arguments[1], encoder.program)
@@ -200,10 +202,10 @@ def _text(encoder: Encoder, node: core.Expr, frame: Frame) -> Symbol:
                 told = [(both(when, there), single(TEXT, current.cell.text)) for there, current in ends]
             case core.FacetOf(cell=cell):
                 reached, _, _ = encoder.reached(cell.route, where)
-                told = [(both(when, there, opposite(thing.cells[cell.field].filled)), single(TEXT, 0)) for there, thing in reached]
+                told = [
+                    (both(when, there, opposite(thing.cells[cell.field].filled)), single(TEXT, 0)) for there, thing in reached
+                ]
         for there, text in told:
             branches.append((both(value.missing, there), text))
             rest = both(rest, opposite(there))
     return merged([*branches, (rest, gone(value.other))])
-
-

@@ -1,7 +1,7 @@
 """Symbolic cells: everything that can stand in one field of a form. Blank and unreadable are values of every field.
 
-What the reader accepts is what a cell may hold: amounts of any size and sign, however many digits (within a few choices of how many
-are shown), quantities of every unit that matters, texts listed or not.
+What the reader accepts is what a cell may hold: amounts of any size and sign, however many digits (within a few choices of how
+many are shown), quantities of every unit that matters, texts listed or not.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ SHOWN = tuple(Fraction(1, 10**digits) for digits in range(4))
 class SymbolicCell:
     """One field of one row. `seen` forms give it the steps they show."""
 
-    def __init__(self, field: Field, path: str, fixed: bool, texts: Texts, units: Sequence[str], money: Money, seen: Sequence[Fraction]) -> None:
+    def __init__(
+        self, field: Field, path: str, fixed: bool, texts: Texts, units: Sequence[str], money: Money, seen: Sequence[Fraction]
+    ) -> None:
         self.field, self.path, self.texts, self.units, self.money = field, path, texts, tuple(units), money
         self.fixed = fixed  # the template lets nothing but its choices stand there
         self.blank = terms.truth(f"{path} blank")
@@ -172,14 +174,19 @@ class SymbolicCell:
             facts += [terms.at_most(0, self.comparator), terms.less(self.comparator, len(COMPARATORS))]
         if self.field.kind == "date":
             of_year = self.day - terms.divided(self.day, 400) * 400
-            inside = both(terms.less(0, of_year), terms.at_most(of_year, 366), terms.at_most(400, self.day), terms.less(self.day, 4_000_000))
-            facts.append(either(self.blank, self.words, inside))
+            leap = terms.equal(self.day - terms.divided(self.day, 1600) * 1600 - of_year, 0)
+            inside = both(terms.less(0, of_year), either(terms.at_most(of_year, 365), both(leap, terms.equal(of_year, 366))))
+            facts.append(
+                either(self.blank, self.words, both(inside, terms.at_most(400, self.day), terms.less(self.day, 4_000_000)))
+            )
         if self.words is not False:
             facts.append(either(opposite(self.blank), opposite(self.words)))
         if self.step_matters:
             facts += [terms.at_most(0, self.shown), terms.less(self.shown, len(self.options))]
             facts += [
-                either(opposite(terms.equal(self.shown, at)), self.blank, self.words, terms.whole(terms.times(self.number, 1 / step)))
+                either(
+                    opposite(terms.equal(self.shown, at)), self.blank, self.words, terms.whole(terms.times(self.number, 1 / step))
+                )
                 for at, step in enumerate(self.options)
             ]
         if self.text_matters:
@@ -207,7 +214,9 @@ class SymbolicCell:
         for at, text in enumerate(self.texts.all):
             if at != NONE:
                 values = self.read(self._cell(text, factor))
-                options.append(both(terms.equal(self.wording, at), *(terms.equal(of, value) for of, value in values if of is not self.shown)))
+                options.append(
+                    both(terms.equal(self.wording, at), *(terms.equal(of, value) for of, value in values if of is not self.shown))
+                )
         return either(*options)
 
     def _cell(self, text: str, factor: Fraction) -> Cell:
@@ -250,13 +259,18 @@ class SymbolicCell:
         return self._with({}, None)
 
     def _with(self, known: dict[int, tuple[Any, Any]], text: str | None) -> list[tuple[Any, Any]]:
-        spare = [(self.blank, True), (self.number, Fraction(0)), (self.day, 0), (self.unit, 0), (self.comparator, 0), (self.shown, 0)]
+        spare = [
+            (self.blank, True),
+            (self.number, Fraction(0)),
+            (self.day, 0),
+            (self.unit, 0),
+            (self.comparator, 0),
+            (self.shown, 0),
+        ]
         spare += [(self.words, False)] if self.words is not False else []
         values = [known.get(of.get_id(), (of, value)) for of, value in (*spare, *((of, False) for of in self.ticked.values()))]
         wording = NONE if text is None else self.texts.code(text)
         return [*values, (self.wording, wording)]
-
-
 
 
 class MadeCell:
@@ -264,8 +278,8 @@ class MadeCell:
 
     blank = words = written = range = False
     filled = True
-    column: Steps = [(True, None)]
-    steps: Steps = [(True, None)]
+    column: Steps = ((True, None),)
+    steps: Steps = ((True, None),)
 
     def __init__(self, field: Field, texts: Texts, text: Any) -> None:
         self.field, self.texts, self.text = field, texts, text

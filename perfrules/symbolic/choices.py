@@ -154,7 +154,8 @@ def _known(part: Part, type_: Type) -> Held:
     if part.shape.kind not in ("span", "members"):
         return Side(single(part.shape, part.value), type_)
     each = [
-        None if shape is None else Side(single(shape, value), inner) for shape, value in zip(part.shape.inner, part.value, strict=True)
+        None if shape is None else Side(single(shape, value), inner)
+        for shape, value in zip(part.shape.inner, part.value, strict=True)
     ]
     if part.shape.kind == "span":
         return Ends(each[0], each[1], *part.shape.closed)

@@ -1,4 +1,4 @@
-"""Symbolic intervals and sets, whether they hold a value, and whether a cell shows what they allow. Each end is looked at by itself."""
+"""Symbolic intervals and sets, whether they hold a value, and whether a cell shows what they allow: each end by itself."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ def _same(texts: Texts, cell: Shown, due: Side, tolerance: Side | None) -> Symbo
 
     def told(one: Part, other: Part) -> Symbol | None:
         if not numeric(one.shape):
-            return sides(texts, Side(single(one.shape, one.value), cell.type), "=", Side(single(other.shape, other.value), due.type))
+            return sides(
+                texts, Side(single(one.shape, one.value), cell.type), "=", Side(single(other.shape, other.value), due.type)
+            )
         if not numeric(other.shape) or not alike(one.shape, cell.type, other.shape, due.type):
             return None
         if tolerance is not None:

@@ -17,16 +17,32 @@ from perfrules.symbolic.cells import MadeCell, SymbolicCell
 from perfrules.symbolic.containers import Choices, Side, holds, junction, shows
 from perfrules.symbolic.containers import sides as compared
 from perfrules.symbolic.frame import Frame
-from perfrules.symbolic.number import Number, exact
+from perfrules.symbolic.free import Free
+from perfrules.symbolic.number import exact
 from perfrules.symbolic.routes import ElsewhereError, Routes
 from perfrules.symbolic.space import Space, Thing
-from perfrules.symbolic.symbol import DAY, NUMBER, TEXT, TRUTH, Part, Shape, Symbol, all_there, day_number, gone, merged, single, truth
+from perfrules.symbolic.symbol import (
+    DAY,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Part,
+    Shape,
+    Symbol,
+    all_there,
+    day_number,
+    gone,
+    merged,
+    single,
+    truth,
+)
 from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.values import Interval, Value
-from perfrules.values.quantity import unit
 
 FIGURES_ARE_FREE = Words("叙述中的数字没有放进求解，由求解器随意取", "numbers in narratives are not part of the search")
-ELSEWHERE_IS_FREE = Words("联到别的表，那张表上有什么没有放进求解", "it is linked to another form, which is not part of the search")
+ELSEWHERE_IS_FREE = Words(
+    "联到别的表，那张表上有什么没有放进求解", "it is linked to another form, which is not part of the search"
+)
 SETS_ARE_FREE = Words("集合的组合太多，没有放进求解", "too many sets it could be, which are not part of the search")
 STEP_IS_FREE = Words("步长不是写定的", "the step is not written out")
 MOST_SETS = 64
@@ -41,19 +57,18 @@ class Current:
     kept: Bool = True
 
 
-class Encoder:
+class Encoder(Free):
     """One program over one space. `free` says of what its terms say less than the evaluator: there they hold every value."""
 
     def __init__(self, program: core.Program, space: Space) -> None:
-        self.program, self.space, self.texts = program, space, space.texts
+        super().__init__(program, space)
+        self.texts = space.texts
         self.routes = Routes(space, program.links)
         self.scores: dict[core.Column, list[core.Score]] = {}
         for score in program.scores():
             if score.off is None:
                 self.scores.setdefault(score.column, []).append(score)
         self.audit = Audit(self)
-        self.free: dict[int, Words] = {}
-        self.freed = 0
         self._known: dict[tuple[int, Frame], Symbol] = {}
 
     def value(self, node: core.Expr, frame: Frame) -> Symbol:
@@ -109,8 +124,8 @@ class Encoder:
             case core.Audited(cell=cell):
                 return self.over(cell.route, frame, lambda thing: self.audit.audited(thing, cell.field).value)
             case core.Not(of=of):
-                value = self.value(of, frame)
-                return truth(value.false, value.missing, value.other)
+                told = self.value(of, frame)
+                return truth(told.false, told.missing, told.other)
             case core.All(of=parts):
                 return junction([self.value(part, frame) for part in parts], False)
             case core.Any(of=parts):
@@ -238,39 +253,8 @@ class Encoder:
             counts = truth(True) if node.where is None else self.value(node.where, inner)
             if both(when, counts.false) is True or both(when, opposite(counts.false)) is False:
                 continue
-            rows.append((both(when, opposite(counts.false)), counts, truth(True) if node.value is None else self.value(node.value, inner)))
+            rows.append(
+                (both(when, opposite(counts.false)), counts, truth(True) if node.value is None else self.value(node.value, inner))
+            )
         value = aggregates.aggregated(self.texts, node.function, rows)
         return merged([(ends.missing, gone(ends.other)), (opposite(ends.missing), value)])
-
-    # ── what is not put into terms ──
-
-    def any_value(self, node: core.Expr, why: Words) -> Symbol:
-        """A value of which nothing is said: whatever holds of it holds whatever it is."""
-        self.free[node.id] = why
-        missing, other, when = self.unknown(), self.unknown(), self.unknown()
-        there = opposite(missing)
-        name = f"free {self.program.name} {node.id} {self.freed}"
-        match node.type.kind:
-            case Kind.TRUTH:
-                return truth(when, missing, other)
-            case Kind.TEXT:
-                return Symbol((Part(TEXT, there, terms.code(name)),), missing, other)
-            case Kind.DATE:
-                return Symbol((Part(DAY, there, terms.code(name)),), missing, other)
-            case Kind.INTERVAL | Kind.SET:
-                ends = (Number(terms.real(name + " low")), Number(terms.real(name + " high")))
-                return Symbol((Part(Shape("span", inner=(NUMBER, NUMBER)), there, ends),), missing, other)
-            case _ if node.type.written:
-                which = terms.code(name + " unit")
-                parts = [
-                    Part(Shape("quantity", unit(each)), both(there, terms.equal(which, at)), Number(terms.real(name)))
-                    for at, each in enumerate(self.space.units)
-                ]
-                known = both(there, terms.at_most(0, which), terms.less(which, len(parts)))
-                return Symbol(tuple(parts), opposite(known), other)
-            case _:
-                return Symbol((Part(NUMBER, there, Number(terms.real(name))),), missing, other)
-
-    def unknown(self) -> Bool:
-        self.freed += 1
-        return terms.truth(f"free {self.program.name} {self.freed}")

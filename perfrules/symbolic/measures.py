@@ -1,4 +1,4 @@
-"""Symbolic numbers side by side: compared, added, multiplied. What units do is asked of the evaluator, with stand-ins for the numbers."""
+"""Symbolic numbers side by side: compared, added, multiplied. What units do is asked of the evaluator, with stand-ins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,21 @@ from perfrules.evaluate import measure
 from perfrules.symbolic import number as numbers
 from perfrules.symbolic import terms
 from perfrules.symbolic.number import Number, exact
-from perfrules.symbolic.symbol import NUMBER, TRUTH, Part, Shape, Symbol, gone, mapped, merged, numeric, paired, shape_of, single, stand_in
+from perfrules.symbolic.symbol import (
+    NUMBER,
+    TRUTH,
+    Part,
+    Shape,
+    Symbol,
+    gone,
+    mapped,
+    merged,
+    numeric,
+    paired,
+    shape_of,
+    single,
+    stand_in,
+)
 from perfrules.symbolic.terms import Bool, opposite
 from perfrules.symbolic.texts import Texts
 from perfrules.values import Missing

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfrules.core import tree as core
+from perfrules.diagnostics import Words
 from perfrules.evaluate.decide import MEANS
 from perfrules.findings import Outcome
-from perfrules.symbolic.expressions import Encoder
+from perfrules.forms import FIGURES
+from perfrules.symbolic.expressions import FIGURES_ARE_FREE, Encoder
 from perfrules.symbolic.frame import about
 from perfrules.symbolic.routes import ElsewhereError
 from perfrules.symbolic.space import Thing
@@ -31,6 +33,18 @@ def outcomes(encoder: Encoder, check: core.Check) -> Iterator[Outcomes]:
         return
     for thing in encoder.space.of(check.subject):
         yield Outcomes(check, thing, {name: both(thing.present, when) for name, when in _of(encoder, check, thing).items()})
+
+
+def beyond(encoder: Encoder, check: core.Check) -> Words | None:
+    """Why the terms of a rule say less than the evaluator, or say nothing of it; None where they say the same."""
+    if check.subject.template != encoder.space.template.name:
+        return None
+    if check.subject.part == FIGURES:
+        return FIGURES_ARE_FREE
+    parts: list[core.Expr] = [check.require] if isinstance(check, core.Rule) else []
+    if isinstance(check, core.Score):
+        parts = [check.expected, check.claimed, *([check.tolerance] if check.tolerance is not None else [])]
+    return encoder.because(check.when, *parts)
 
 
 def _of(encoder: Encoder, check: core.Check, thing: Thing) -> dict[Outcome, Bool]:

@@ -1,18 +1,18 @@
-"""Where routes lead: up to the form, into its parts, along links within the form. Each end with the condition under which it is reached."""
+"""Where routes lead: up to the form, into its parts, along links within the form. Each end has its condition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from perfrules.core import tree as core
 from perfrules.symbolic import number as numbers
 from perfrules.symbolic import terms
+from perfrules.symbolic.number import exact
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.symbol import Part, Symbol, merged, paired, single, truth
 from perfrules.symbolic.terms import Bool, both, either, opposite
-from perfrules.symbolic.number import exact
-from fractions import Fraction
 
 Reached = Sequence[tuple[Bool, Thing]]
 
@@ -79,7 +79,11 @@ class Routes:
         return known
 
     def _link(self, link: core.Link, thing: Thing) -> Ends:
-        if link.target.part is None or link.target.template != self.space.template.name or link.subject.template != link.target.template:
+        if (
+            link.target.part is None
+            or link.target.template != self.space.template.name
+            or link.subject.template != link.target.template
+        ):
             raise ElsewhereError
         ours = [self._key(thing, name, shift) for _, name, shift in link.keys]
         lost, why = either(*(key.missing for key in ours)), either(*(key.not_blank for key in ours))

@@ -7,12 +7,12 @@ from typing import Any
 
 from perfrules import library
 
-LONGEST_RUN = 3
+LONGEST_RUN = 30
 
 
 def sample(pattern: str) -> str | None:
     """A short text in which RE2 finds the pattern."""
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants, _parser
 
     try:
         text = _text(_parser.parse(pattern), _constants)
@@ -42,7 +42,8 @@ def _piece(kind: Any, of: Any, names: Any) -> str:
         return _text(of[3], names)
     if kind in (names.MAX_REPEAT, names.MIN_REPEAT):
         least, _, inner = of
-        return _text(inner, names) * min(max(least, 0), LONGEST_RUN * 10)
+        times: int = min(least, LONGEST_RUN)
+        return _text(inner, names) * times
     raise ValueError(kind)
 
 
@@ -50,13 +51,13 @@ def _member(of: Any, names: Any) -> str:
     """A character of a class."""
     if of and of[0][0] is names.NEGATE:
         taken = re.compile(_class(of[1:], names))
-        return next(one for one in "甲乙aA1 -。" if not taken.fullmatch(one))
+        return str(next(one for one in "甲乙aA1 -。" if not taken.fullmatch(one)))
     kind, value = of[0]
     if kind is names.RANGE:
         return chr(value[0])
     if kind is names.CATEGORY:
         return "1" if "DIGIT" in str(value) else " " if "SPACE" in str(value) else "甲"
-    return chr(value)
+    return chr(int(value))
 
 
 def _class(of: Any, names: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from perfrules.core import tree as core
@@ -17,7 +18,7 @@ from perfrules.forms.template import CELLS_PART
 from perfrules.symbolic import terms
 from perfrules.symbolic.cells import MadeCell, Money, SymbolicCell
 from perfrules.symbolic.terms import Bool, both, either, opposite
-from perfrules.symbolic.texts import Texts
+from perfrules.symbolic.texts import NONE, Texts
 from perfrules.symbolic.vocabulary import Key, vocabulary
 
 
@@ -34,12 +35,15 @@ class Thing:
 class Space:
     """`rows` at most in each group that a program looks at; `forms` lend their cells, texts, units and digits."""
 
-    def __init__(self, template: Template, programs: Sequence[core.Program], rows: int | Mapping[str, int] = 2, forms: Sequence[Form] = ()) -> None:
+    def __init__(
+        self, template: Template, programs: Sequence[core.Program], rows: int | Mapping[str, int] = 2, forms: Sequence[Form] = ()
+    ) -> None:
         self.template, self.programs = template, tuple(programs)
         words = vocabulary(programs, template, forms)
         self.texts = Texts(words.texts)
         self.units = tuple(words.units)
         self.parts = words.parts
+        self._labels = words.labels
         self._rows = rows
         self._steps = _steps(forms)
         self._wanted: dict[str | None, list[str]] = {}
@@ -51,9 +55,9 @@ class Space:
         if isinstance(unit, SymbolicCell):
             self.money = list(self._money(unit))
             self.things[None] = (self._thing(None, "", True),)
-        for part in template.parts.values():
-            if part.name not in (CELLS, FIGURES):
-                self.things[part.name] = tuple(self._part(part.name, part.many))
+        for group in template.parts.values():
+            if group.name not in (CELLS, FIGURES):
+                self.things[group.name] = tuple(self._part(group.name, group.many))
         self.things[CELLS] = tuple(self._filled()) if CELLS in self.parts else ()
         self.things[FIGURES] = ()
 
@@ -72,9 +76,13 @@ class Space:
 
     def domain(self) -> Bool:
         """What is so of every form of the space. To be asked for when everything has been put into terms."""
-        facts = [cell.domain() for _, cell in self.cells()]
+        return both(self.order(), *(cell.domain() for _, cell in self.cells()))
+
+    def order(self) -> Bool:
+        """A row is there only where the one above it is."""
+        facts = []
         for things in self.things.values():
-            for above, below in zip(things, things[1:], strict=False):
+            for above, below in pairwise(things):
                 if above.subject.part not in (CELLS, FIGURES):
                     facts.append(either(above.present, opposite(below.present)))
         return both(*facts)
@@ -90,7 +98,9 @@ class Space:
                 if not terms.known(thing.present):
                     pinned.append((thing.present, there))
                 pinned += [
-                    pair for cell in _own(thing) for pair in (cell.pin(rows[at].cells[cell.field.name]) if there else cell.unused())
+                    pair
+                    for cell in _own(thing)
+                    for pair in (cell.pin(rows[at].cells[cell.field.name]) if there else cell.unused())
                 ]
         return pinned
 
@@ -136,7 +146,7 @@ class Space:
     def _filled(self) -> Iterator[Thing]:
         """A row for each cell, there where the cell is filled."""
         for thing, cell in list(self.cells()):
-            texts = {"label": self.texts.code(cell.field.zh), "text": cell.text}
+            texts = {"label": self.texts.code(cell.field.zh) if self._labels else NONE, "text": cell.text}
             made = {name: MadeCell(of, self.texts, texts[name]) for name, of in CELLS_PART.fields.items()}
             yield Thing(core.Subject(self.template.name, CELLS), cell.path, both(thing.present, cell.filled), made)
 

@@ -1,7 +1,7 @@
 """Symbolic values: a value of one of several shapes, or missing, each where its condition holds.
 
-A shape is what the rules of the language look at: a plain number, a quantity of one unit, a text, a truth… Conditions of the parts
-exclude each other; where none holds the value is missing, and `other` says whether for a cause that is not a blank cell.
+A shape is what the rules of the language look at: a plain number, a quantity of one unit, a text, a truth… Conditions of the
+parts exclude each other; where none holds the value is missing, and `other` says whether for a cause that is not a blank cell.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 from perfrules.symbolic import number as numbers
 from perfrules.symbolic import terms
-from perfrules.symbolic.number import Number
 from perfrules.symbolic.terms import Bool, both, choose, either, opposite
 from perfrules.values import Quantity, Value
 from perfrules.values.quantity import Unit

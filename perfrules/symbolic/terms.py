@@ -157,3 +157,64 @@ def replaced(truths: Sequence[Bool], values: Sequence[tuple[Any, Any]]) -> list[
     held = told(*map(lifted, (*truths, True)))  # taken together, what they share is looked at once
     made = z3.simplify(z3.substitute(held, *((one, lifted(other)) for one, other in values)))
     return [True if z3.is_true(each) else False if z3.is_false(each) else each for each in made.children()[:-1]]
+
+
+class Model:
+    """Values of the unknowns under which truths hold."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def truth(self, of: Bool) -> bool:
+        return of if isinstance(of, bool) else z3.is_true(self._model.eval(of, model_completion=True))
+
+    def code(self, of: Int) -> int:
+        return of if known(of) else int(self._model.eval(of, model_completion=True).as_long())
+
+    def number(self, of: Real) -> Fraction:
+        """Exact; of a root, which no form can show, a fraction close to it."""
+        if known(of):
+            return Fraction(of)
+        value = self._model.eval(of, model_completion=True)
+        if not z3.is_rational_value(value):
+            value = value.approx(20)
+        return Fraction(value.numerator_as_long(), value.denominator_as_long())
+
+
+def satisfied(truths: Sequence[Bool], seconds: Fraction) -> Model | bool | None:
+    """Values under which all of them hold; False when it is proved that there are none, None when time ran out."""
+    if any(each is False for each in truths):
+        return False
+    goal = [each for each in truths if each is not True]
+    for make in (z3.Solver, lambda: z3.Tactic("qfnra").solver()):
+        solver = make()
+        solver.set("timeout", int(seconds * 1000))
+        solver.set("random_seed", 1)
+        solver.add(*goal)
+        try:
+            told = solver.check()
+        except z3.Z3Exception:
+            continue
+        if told == z3.unsat:
+            return False
+        if told == z3.sat:
+            return Model(solver.model())
+    return None
+
+
+def unknowns(truths: Iterable[Bool]) -> set[str]:
+    """The names of the unknowns in them."""
+    waiting = [each for each in truths if not isinstance(each, bool)]
+    seen: set[int] = set()
+    names: set[str] = set()
+    while waiting:
+        term = waiting.pop()
+        if term.get_id() in seen:
+            continue
+        seen.add(term.get_id())
+        inside = term.children()
+        if inside:
+            waiting.extend(inside)
+        elif z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            names.add(term.decl().name())
+    return names

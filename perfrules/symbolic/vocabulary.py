@@ -8,7 +8,8 @@ from datetime import date
 
 from perfrules.core import tree as core
 from perfrules.core.types import MEASURE, MONEY, POINTS
-from perfrules.forms import CELLS, FIGURES, Form, Template
+from perfrules.forms import CELLS, FIGURES, Form, Part, Template
+from perfrules.library import builtins
 from perfrules.symbolic.samples import sample
 from perfrules.values import Value
 from perfrules.values.quantity import PERCENT, YUAN
@@ -31,6 +32,8 @@ class Vocabulary:
     texts: dict[str, None] = field(default_factory=dict)
     units: dict[str, None] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
+    labels: bool = False
+    """Whether it matters what a cell is called."""
 
 
 def vocabulary(programs: Sequence[core.Program], template: Template, forms: Iterable[Form] = ()) -> Vocabulary:
@@ -40,7 +43,7 @@ def vocabulary(programs: Sequence[core.Program], template: Template, forms: Iter
     for program in programs:
         _program(program, template, found)
     for form in forms:
-        _form(form, template, found)
+        _form(form, found)
     for text in list(found.texts):
         unit, written = read_unit("".join(half_width(text).split())), read_written(text)
         if unit is not None:
@@ -52,9 +55,14 @@ def vocabulary(programs: Sequence[core.Program], template: Template, forms: Iter
     found.units[other] = None
     for name in (*found.units, *(choice for part, of in found.cells for choice in _choices(template, part, of))):
         found.texts[name] = None
-    if CELLS in found.parts:
-        found.texts.update({of.zh: None for holder in (template, *template.parts.values()) for of in holder.fields.values()})
+    if found.labels:
+        found.texts.update({of.zh: None for holder in _holders(template) for of in holder.fields.values()})
     return found
+
+
+def _holders(template: Template) -> Iterator[Template | Part]:
+    yield template
+    yield from template.parts.values()
 
 
 def _choices(template: Template, part: str | None, name: str) -> tuple[str, ...]:
@@ -76,11 +84,28 @@ def _program(program: core.Program, template: Template, found: Vocabulary) -> No
     for check in program.checks:
         if check.subject.part:
             found.parts.add(check.subject.part)
+    found.texts.update(dict.fromkeys(_telling(program, template)))
+
+
+def _telling(program: core.Program, template: Template) -> Iterator[str]:
+    """Texts of the program's examples, one for each way in which words and patterns are in them."""
+    asked = [node for node in expressions(program) if isinstance(node, core.Call) and node.function in ("contains", "matches")]
+    questions = [(builtins()[node.function].meaning, constant(node.arguments[1], program)) for node in asked]
+    seen = {(False,) * len(questions)}
     for example in program.examples:
         for row in example.given:
             holder = template.parts[row.part] if row.part else template
-            texts = [text for name, text in row.cells if name in holder.fields and holder.fields[name].kind == "text"]
-            found.texts.update({text: None for text in texts if isinstance(text, str) and text == normal(text)})
+            for name, text in row.cells:
+                if (
+                    isinstance(text, str)
+                    and name in holder.fields
+                    and holder.fields[name].kind == "text"
+                    and text == normal(text)
+                ):
+                    answers = tuple(wanted is not None and bool(meaning(text, wanted)) for meaning, wanted in questions)
+                    if answers not in seen:
+                        seen.add(answers)
+                        yield text
 
 
 def expressions(program: core.Program) -> Iterator[core.Expr]:
@@ -96,7 +121,10 @@ def expressions(program: core.Program) -> Iterator[core.Expr]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(core.children(node))
+        if isinstance(node, core.Call) and node.function in ("undetermined", "matches"):
+            waiting.extend(node.arguments[:-1])  # a reason or a pattern is no text of a form
+        else:
+            waiting.extend(core.children(node))
 
 
 def _node(node: core.Expr, program: core.Program, template: Template, found: Vocabulary) -> None:
@@ -106,6 +134,7 @@ def _node(node: core.Expr, program: core.Program, template: Template, found: Voc
         case core.Cell(route=route, field=name) if route.end.template == template.name:
             if route.end.part in (CELLS, FIGURES):
                 found.parts.add(route.end.part)
+                found.labels |= name == "label"
             else:
                 found.cells.add((route.end.part, name))
         case core.Aggregate(route=route) if route.end.part:
@@ -121,8 +150,7 @@ def _node(node: core.Expr, program: core.Program, template: Template, found: Voc
                     found.units.update({POINTS_UNIT: None} if other.type.dimension == POINTS else {})
         case _:
             pass
-    route = getattr(node, "route", None)
-    for step in route.steps if isinstance(route, core.Route) else ():
+    for step in node.route.steps if isinstance(node, core.Cell | core.LetRef | core.Aggregate) else ():
         if step.kind == "part":
             found.parts.add(step.name)
 
@@ -151,7 +179,7 @@ def _value(value: Value, found: Vocabulary) -> None:
         found.texts[value] = None
 
 
-def _form(form: Form, template: Template, found: Vocabulary) -> None:
+def _form(form: Form, found: Vocabulary) -> None:
     for part, cells in [(None, form.cells), *((name, record.cells) for name, record in form.records.items())]:
         found.cells |= {(part, name) for name, cell in cells.items() if cell.text is not None}
     for name, rows in form.groups.items():
@@ -163,5 +191,3 @@ def _form(form: Form, template: Template, found: Vocabulary) -> None:
             found.texts[cell.text] = None
         if cell.written is not None:
             found.units[cell.written.unit] = None
-
-

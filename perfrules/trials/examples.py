@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic, Label
-from perfrules.evaluate import Engine, decide
+from perfrules.evaluate import Batch, Engine, decide
 from perfrules.evaluate.agreement import agreement
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
@@ -38,26 +39,55 @@ def run_examples(program: core.Program, templates: Templates | None = None) -> t
 
 
 def _run(example: core.Example, program: core.Program, engine: Engine, templates: Templates) -> ExampleRun:
-    template = templates.get(program.template)
-    assert template is not None
     check = next(check for check in program.checks if check.name == example.of)
-    loaded = make_form(template, data(example, template), id=example.title, at=Label(example.source, example.span))
-    if not loaded.forms:
-        return ExampleRun(example, "undetermined", False, (), loaded.problems)
-    form = loaded.forms[0]
-    decided = decide(engine, form)
+    forms, problems = described(example, program, templates)
+    if problems:
+        return ExampleRun(example, "undetermined", False, (), problems)
+    form, batch = forms[0], Batch(forms, whole=True, auditor=lambda of: _auditor(engine, of))
+    decided = decide(engine, form, batch)
     results = tuple(result for result in decided.results if result.check == example.of)
     outcome: Outcome = min((each.outcome for each in results), key=WORST.index, default="not_applicable")
     expected = example.outcome.replace(" ", "_")
     if outcome != expected or example.audited is None or not isinstance(check, core.Score):
-        return ExampleRun(example, outcome, outcome == expected, results)
-    passed, given = _audited(check, engine, form, example.audited)
+        return ExampleRun(example, outcome, outcome == expected, results, form=form)
+    passed, given = _audited(check, engine, form, batch, example.audited)
     return ExampleRun(example, outcome, passed, results, audited=given, form=form)
 
 
-def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> tuple[bool, tuple[Value, ...]]:
+def _auditor(engine: Engine, form: Form) -> Engine | None:
+    """In an example only the policy itself is there: it audits the forms of its own template."""
+    return engine if form.template.name == engine.program.template else None
+
+
+def described(
+    example: core.Example, program: core.Program, templates: Templates
+) -> tuple[tuple[Form, ...], tuple[Diagnostic, ...]]:
+    """The forms that an example describes, that of its rule first, then the linked ones; or what is wrong with them."""
+    check = next(check for check in program.checks if check.name == example.of)
+    whole = [(check.subject.template, [row for row in example.given if row.link is None])]
+    latest: dict[str, list[core.GivenRow]] = {}
+    for row in example.given:
+        if row.link is None:
+            continue
+        if row.link not in latest or row.part is None:
+            latest[row.link] = []
+            whole.append((program.links[row.link].target.template, latest[row.link]))
+        latest[row.link].append(row)
+    forms: list[Form] = []
+    problems: list[Diagnostic] = []
+    for at, (name, rows) in enumerate(whole):
+        template = templates.get(name)
+        assert template is not None
+        id = example.title if at == 0 else f"{example.title} #{at}"
+        loaded = make_form(template, filled(rows, template), id=id, at=Label(example.source, example.span))
+        forms += loaded.forms
+        problems += loaded.problems
+    return tuple(forms), tuple(problems)
+
+
+def _audited(check: core.Score, engine: Engine, form: Form, batch: Batch, wanted: str) -> tuple[bool, tuple[Value, ...]]:
     """Whether some subject's audited value is the one the example states, read as it would stand in the cell; and all of them."""
-    run = engine.start(form)
+    run = engine.start(form, batch)
     given = []
     for entity in run.entities.of(check.column.subject):
         value = engine.audited(entity, check.claimed.field, run)
@@ -70,10 +100,10 @@ def _audited(check: core.Score, engine: Engine, form: Form, wanted: str) -> tupl
     return False, tuple(given)
 
 
-def data(example: core.Example, template: Template) -> dict[str, Any]:
-    """The form that an example describes, as it would be loaded; groups it does not name have no rows."""
+def filled(rows: Sequence[core.GivenRow], template: Template) -> dict[str, Any]:
+    """A form as it would be loaded; groups that no row names have no rows."""
     form: dict[str, Any] = {}
-    for row in example.given:
+    for row in rows:
         cells = {name: list(text) if isinstance(text, tuple) else text for name, text in row.cells}
         if row.part is None:
             form.update(cells)

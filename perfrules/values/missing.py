@@ -23,6 +23,8 @@ class Why(Enum):
     TWO_MATCH = "two-match"  # a link to one found two
     NOT_LOADED = "not-loaded"  # the run does not hold the linked forms
     BLANK_KEY = "blank-key"  # a link's key is empty
+    NO_AUDIT = "no-audit"  # the run has no policy that audits the linked form
+    CIRCLE = "circle"  # audited values of forms that need one another
     TOO_LARGE = "too-large"  # the exact result has more digits than a form can mean
 
 

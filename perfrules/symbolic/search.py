@@ -1,0 +1,143 @@
+"""Questions about every form of a space: a form where something holds, a proof that there is none, or that it is not known.
+
+A form that is found has been tried on the ordinary evaluator (by `confirm`), and is as small as trying makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfrules.diagnostics import Words
+from perfrules.forms import Form, make_form
+from perfrules.symbolic import terms
+from perfrules.symbolic.cells import SymbolicCell
+from perfrules.symbolic.shrinking import shrunk
+from perfrules.symbolic.space import Space
+from perfrules.symbolic.terms import Bool, Model, both, either, opposite
+from perfrules.symbolic.writing import Data, Writing
+
+TIME_RAN_OUT = Words("求解在给定的时间内没有结果", "the search did not end in the time it was given")
+NOT_CONFIRMED = Words("求解找到的表，逐项复核时不是这样", "the forms that were found turned out otherwise when they were checked")
+MOST_BLOCKED = 3
+
+Confirm = Callable[[Form], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form where it holds, and the data it was made of."""
+
+    form: Form
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No form of the space is such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    why: Words
+
+
+Answer = Found | Nothing | Undecided
+
+
+class Search:
+    """Asks about one space. `seconds` is what one question may take, more or less."""
+
+    def __init__(self, space: Space, seconds: Fraction = Fraction(4)) -> None:
+        self.space, self.seconds = space, seconds
+        self._facts: dict[str, tuple[object, Bool, set[str]]] = {}
+
+    def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None) -> Answer:
+        """A form where `wanted` holds. `free` says why its terms may say less than the evaluator does."""
+        if wanted is False:
+            return Nothing()
+        domain, cells = self._around(wanted)
+        unsure = NOT_CONFIRMED if free is None else free
+        told = terms.satisfied([wanted, *domain], self.seconds)
+        if told is False:
+            return Nothing()
+        if isinstance(told, Model) and (found := self._tried(told, cells, confirm)) is not None:
+            return found
+        if told is None:
+            unsure = TIME_RAN_OUT
+        for narrower in self._narrower(cells):
+            told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2)
+            if isinstance(told, Model) and (found := self._tried(told, cells, confirm)) is not None:
+                return found
+        return Undecided(unsure)
+
+    def impossible(self, wanted: Bool) -> bool | None:
+        """Whether no form of the space is such; None when that is not known. Nothing is written down."""
+        told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
+        return None if told is None else told is False
+
+    def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
+        """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
+        named = terms.unknowns([wanted])
+        cells = {cell.path: cell for _, cell in self.space.cells()}
+        facts: dict[str, Bool] = {}
+        waiting = _about(named, cells)
+        while waiting:
+            path = waiting.pop()
+            facts[path], inside = self._domain(cells[path])
+            waiting |= {other for other in inside if other not in facts}
+        return [self.space.order(), *(fact for _, fact in sorted(facts.items()))], [cells[path] for path in sorted(facts)]
+
+    def _domain(self, cell: SymbolicCell) -> tuple[Bool, set[str]]:
+        """What is so of a cell, and the cells that this is about; worked out again only when more of it has come to matter."""
+        asked = (cell.text_matters, cell.step_matters, len(self.space.texts.words), self.space.texts.counted)
+        known = self._facts.get(cell.path)
+        if known is None or known[0] != asked:
+            fact = cell.domain()
+            cells = {each.path: each for _, each in self.space.cells()}
+            known = self._facts[cell.path] = (asked, fact, _about(terms.unknowns([fact]), cells))
+        return known[1], known[2]
+
+    def _tried(self, model: Model, cells: list[SymbolicCell], confirm: Confirm) -> Found | None:
+        data = Writing(self.space, model, {cell.path for cell in cells}).data()
+
+        def holds(candidate: Data) -> Form | None:
+            loaded = make_form(self.space.template, candidate)
+            form = loaded.forms[0] if loaded.forms and not loaded.problems else None
+            return form if form is not None and confirm(form) else None
+
+        if holds(data) is None:
+            return None
+        small = shrunk(self.space.template, data, lambda candidate: holds(candidate) is not None)
+        form = holds(small)
+        assert form is not None
+        return Found(form, small)
+
+    def _narrower(self, cells: list[SymbolicCell]) -> Iterator[Bool]:
+        """Fewer forms, that are easier to find and to write down: round numbers, listed texts, readable cells."""
+        listed = both(*(self.space.texts.listed(cell.wording) for cell in cells if cell.text_matters and _texted(cell)))
+        numbers = [cell for cell in cells if _numbered(cell)]
+        readable = both(*(opposite(cell.words) for cell in numbers))
+        yield both(listed, *(terms.whole(terms.times(cell.number, Fraction(100))) for cell in numbers))
+        yield both(listed, readable, *(_among(cell, (0, 1, 10, 20, 50, 80, 100)) for cell in numbers))
+        yield both(readable, *(_among(cell, (0, 50, 100)) for cell in numbers))
+
+
+def _about(names: set[str], cells: Mapping[str, SymbolicCell]) -> set[str]:
+    """The cells that unknowns of these names belong to."""
+    return {path for name in names if (path := name.split(" ")[0]) in cells}
+
+
+def _texted(cell: SymbolicCell) -> bool:
+    return cell.field.kind in ("text", "choice")
+
+
+def _numbered(cell: SymbolicCell) -> bool:
+    return cell.field.kind in ("money", "points", "ratio", "number", "quantity")
+
+
+def _among(cell: SymbolicCell, numbers: tuple[int, ...]) -> Bool:
+    """Round numbers of the cell's own size."""
+    scale = Fraction(1, 100) if cell.field.kind == "ratio" else cell.money[0][1] if cell.field.kind == "money" else Fraction(1)
+    return either(*(terms.equal(cell.number, number * scale) for number in numbers))
