@@ -13,6 +13,7 @@ from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.edits import Edit
 from perfrules.diff.impact import FormImpact, Impact, RuleImpact, Share, Total
+from perfrules.diff.meaning import ItemMeaning, Meaning
 from perfrules.diff.model import HOWS, Change, Citation, ClauseChange, Difference, Edition
 from perfrules.diff.outcomes import Moved
 from perfrules.diff.years import Matched, Year
@@ -25,7 +26,7 @@ def json_difference(difference: Difference, language: Language) -> str:
 
 
 def as_object(difference: Difference, language: Language) -> dict[str, Any]:
-    """`old`, `new`, `text` and, where it was asked for, `impact`."""
+    """`old`, `new`, `text`, `meaning` where anything changed, `impact` where forms were given."""
     return {
         "old": _edition(difference.old),
         "new": _edition(difference.new),
@@ -37,6 +38,7 @@ def as_object(difference: Difference, language: Language) -> dict[str, Any]:
             "header": [_clause(clause, language) for clause in difference.header],
             "changes": [_change(change, language) for change in difference.changes],
         },
+        "meaning": None if difference.meaning is None else _meaning(difference.meaning, language),
         "impact": None if difference.impact is None else _impact(difference.impact, language),
     }
 
@@ -97,6 +99,55 @@ def _citation(citation: Citation | None) -> dict[str, Any] | None:
     if citation is None:
         return None
     return {"edition": citation.edition, "file": citation.file, "line": citation.line, "basis": _basis(citation.basis)}
+
+
+# ── the meaning ──
+
+
+def _meaning(meaning: Meaning, language: Language) -> dict[str, Any]:
+    return {
+        "why": _said(meaning.why, language),
+        "items": [_item(item, language) for item in meaning.items],
+        "whole": [
+            {
+                "passes": each.passes,
+                "form": each.form,
+                "fails": list(each.fails),
+                "proved": each.proved,
+                "rows": each.rows,
+                "drawn": each.drawn,
+            }
+            for each in meaning.crossings
+        ],
+    }
+
+
+def _item(item: ItemMeaning, language: Language) -> dict[str, Any]:
+    return {
+        "what": item.what,
+        "old": item.old,
+        "new": item.new,
+        "title": item.title,
+        "verdict": item.verdict,
+        "by": item.by,
+        "complete": item.complete,
+        "rows": item.rows,
+        "drawn": item.drawn,
+        "why": _said(item.why, language),
+        "regions": [
+            {
+                "where": region.where.text(language),
+                "old": region.old.text(language),
+                "new": region.new.text(language),
+                "way": region.way,
+                "exact": region.exact,
+                "sample": region.sample,
+                "path": region.path,
+                "form": region.form,
+            }
+            for region in item.regions
+        ],
+    }
 
 
 # ── the impact ──

@@ -10,7 +10,7 @@ from typing import Literal
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.changes import Compared
-from perfrules.evaluate import Decided, Engine, explain
+from perfrules.evaluate import Batch, Decided, Engine, explain
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Templates
 from perfrules.report.explained import Explained
@@ -51,7 +51,8 @@ class Moved:
 class Both:
     """The rules of two editions side by side, ready to be explained."""
 
-    def __init__(self, compared: Compared, templates: Templates) -> None:
+    def __init__(self, compared: Compared, templates: Templates, batches: tuple[Batch, Batch]) -> None:
+        self.batches = batches
         self.programs = compared.old, compared.new
         self.templates = templates
         self.observing = Engine(compared.old, observe=True), Engine(compared.new, observe=True)
@@ -69,9 +70,10 @@ class Both:
     def page(self, form: Form, side: int, check: core.Rule | core.Score, index: int | None) -> Words:
         """How the outcome came about, as text in both languages."""
         engine = self.observing[side]
-        made = explain(engine, engine.start(form), check, index)
+        batch = self.batches[side]
+        made = explain(engine, engine.start(form, batch), check, index)
         texts = [
-            Explained(self.programs[side], self.templates, form, language, Page(WIDTH)).text(made, check)
+            Explained(self.programs[side], self.templates, form, language, Page(WIDTH), batch).text(made, check)
             for language in _LANGUAGES
         ]
         return Words(texts[0].rstrip(), texts[1].rstrip())

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.diff import text_impact as told
+from perfrules.diff import text_meaning as meant
 from perfrules.diff import wording
 from perfrules.diff.bands import bands
 from perfrules.diff.impact import FormImpact, Impact
+from perfrules.diff.meaning import Crossing, ItemMeaning, Region
 from perfrules.diff.model import Change, Difference
 from perfrules.diff.outcomes import Found, Moved, moves
 from perfrules.diff.pictures import Step, table_picture, waterfall
+from perfrules.diff.workbook import SOME
 from perfrules.diff.years import Matched
 from perfrules.findings import OUTCOMES
 from perfrules.values.numbers import decimal_text
@@ -87,6 +90,33 @@ class _View:
             sides.append(None if let is None else bands(let, program))
         zh, en = f"分档表 {change.names}：旧版虚线，新版实线", f"table {change.names}: old dashed, new solid"
         return table_picture(sides[0], sides[1], self.either(zh, en))
+
+    # ── the meaning ──
+
+    def meant(self) -> str:
+        assert self.difference.meaning is not None
+        return self.t(meant.meaning_summary(self.difference.meaning))
+
+    def verdict(self, item: ItemMeaning) -> str:
+        return self.t(meant.VERDICT[item.verdict])
+
+    def what(self, item: ItemMeaning) -> str:
+        return self.t(wording.WHAT[item.what])
+
+    def sure(self, item: ItemMeaning) -> str:
+        return self.t(meant.how_sure(item))
+
+    def where(self, region: Region) -> str:
+        return self.t(region.where if region.exact or region.sample else region.where + SOME)
+
+    def form(self, shown: Region | Crossing) -> str:
+        return meant.form_text(shown)
+
+    def covered(self, item: ItemMeaning) -> str:
+        return self.t(meant.COVERED if item.complete else meant.NOT_COVERED)
+
+    def crossing(self, crossing: Crossing) -> str:
+        return self.t(meant.crossing_text(crossing))
 
     # ── the impact ──
 
@@ -173,6 +203,10 @@ WORDS = {
     "new": Words("新版", "new"),
     "readers": Words("读它的规则和计分", "read by"),
     "moved_to": Words("条件或要求有一部分与此互相移动", "a part moved between this and"),
+    "meaning": Words("含义：两版都有而改了的规则、计分和分档表", "meaning: rules, scores and tables in both editions"),
+    "where": Words("哪里不同", "where"),
+    "example": Words("例（最小的一张表）", "shown by (the smallest form)"),
+    "whole": Words("整份政策", "the whole policy"),
     "impact": Words("影响：哪些表受影响", "impact: whom it hits"),
     "rules": Words("各条规则的结论", "the outcomes of each rule"),
     "rule": Words("规则", "rule"),

@@ -6,15 +6,18 @@ Points are numbers in their cells, so they can be added up and sorted; heads are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diagnostics.columns import width_of
 from perfrules.diff import text_impact as told
+from perfrules.diff import text_meaning as meant
 from perfrules.diff import wording
 from perfrules.diff.impact import Impact, Share, Total
+from perfrules.diff.meaning import Meaning
 from perfrules.diff.model import Difference
 from perfrules.report.text import basis_text
 
@@ -26,19 +29,24 @@ Cell = str | Fraction | None
 Row = Sequence[Cell]
 
 
-def write_workbook(difference: Difference, path: Path, language: Language) -> None:
-    """Writes the workbook; the same comparison gives the same cells."""
+def workbook(difference: Difference, language: Language) -> bytes:
+    """The file of the workbook; the same comparison gives the same bytes."""
     from xlsxwriter import Workbook
 
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    held = BytesIO()
+    with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(2020, 1, 1)})  # else the clock would be written
         pages = _Pages(book, language)
         pages.sheet(Words("总览", "summary"), (Words("项", "what"), Words("内容", "told")), list(_summary(difference, language)))
         pages.sheet(Words("文本", "text"), TEXT, list(_text(difference, language)))
+        if difference.meaning is not None:
+            pages.sheet(Words("含义", "meaning"), MEANING, list(_meaning(difference.meaning, language)))
         if difference.impact is not None:
             pages.sheet(Words("影响", "impact"), IMPACT, list(_impact(difference.impact, language)))
             heads, rows = _forms(difference.impact, language)
             pages.sheet(Words("各表", "forms"), heads, rows)
             pages.sheet(Words("结论变动", "moved"), MOVED, list(_moved(difference.impact, language)))
+    return held.getvalue()
 
 
 class _Pages:
@@ -84,6 +92,10 @@ def _summary(difference: Difference, language: Language) -> Iterator[Row]:
         yield label.text(language), "\n".join(filter(None, (edition.name, edition.title, basis)))
     counts = wording.NOTHING if difference.empty else wording.counts(difference)
     yield Words("文本", "text").text(language), counts.text(language)
+    if difference.meaning is not None:
+        yield Words("含义", "meaning").text(language), meant.meaning_summary(difference.meaning).text(language)
+        for crossing in difference.meaning.crossings:
+            yield Words("整份政策", "the whole policy").text(language), meant.crossing_text(crossing).text(language)
     if difference.impact is not None:
         yield Words("影响", "impact").text(language), told.impact_summary(difference.impact).text(language)
 
@@ -138,6 +150,39 @@ def _text(difference: Difference, language: Language) -> Iterator[Row]:
             aspect = wording.ASPECT[clause.aspect].text(language) if change.aspects else ""
             sides = ["" if side is None else side.text(language) for side in (clause.old, clause.new)]
             yield *head, change.title, aspect, clause.label.text(language), *sides, *tail
+
+
+SOME = Words("（其中有的表）", " (some of these forms)")
+MEANING = (
+    Words("种类", "what"),
+    Words("名称", "name"),
+    Words("标题", "title"),
+    Words("含义", "verdict"),
+    Words("怎样得知", "how it is known"),
+    Words("哪里不同", "where"),
+    Words("旧版", "old"),
+    Words("新版", "new"),
+    Words("例（表）", "shown by (form)"),
+    Words("是否全部", "all differences"),
+)
+
+
+def _meaning(meaning: Meaning, language: Language) -> Iterator[Row]:
+    """A line for each region; one for an item that has none."""
+    for item in meaning.items:
+        verdict, sure = meant.VERDICT[item.verdict].text(language), meant.how_sure(item).text(language)
+        head: list[Cell] = [wording.WHAT[item.what].text(language), item.name, item.title, verdict, sure]
+        covered = (meant.COVERED if item.complete else meant.NOT_COVERED).text(language)
+        if not item.regions:
+            yield *head, "", "", "", "", covered if item.verdict != "equivalent" else ""
+        for region in item.regions:
+            where = (
+                region.where
+                if region.exact or region.sample
+                else region.where + Words("（其中有的表）", " (some of these forms)")
+            )
+            sides = (region.old.text(language), region.new.text(language))
+            yield *head, where.text(language), *sides, meant.form_text(region), covered
 
 
 IMPACT = (
