@@ -57,6 +57,11 @@ class Driver:
         return either(*(both(part.when, _in(part.value, interval)) for part in self.value.parts if part.shape == NUMBER))
 
     @property
+    def sides(self) -> set[int]:
+        """The editions that have any of its edges."""
+        return set().union(*self.edges.values())
+
+    @property
     def changed(self) -> int:
         """How many of its edges one edition has and the other has not."""
         return sum(len(sides) == 1 for sides in self.edges.values())
@@ -107,14 +112,15 @@ class Atoms:
             yield from (driver.inside(Interval(edge, edge)) for edge in driver.edges)
 
     def _apart(self) -> None:
-        """Conditions that read alike but mean something else in each edition are told apart."""
-        for atom in self._atoms.values():
-            alike = [other for other in self._atoms.values() if other.words == atom.words and other is not atom]
-            if len(atom.sides) == 1 and alike:
-                for each in (atom, *alike):
-                    if len(each.sides) == 1:
-                        old = 0 in each.sides
-                        each.words += Words("（旧版）" if old else "（新版）", " (old edition)" if old else " (new edition)")
+        """What reads alike but means something else in each edition is told apart."""
+        every: list[Atom | Driver] = [*self._atoms.values(), *self._drivers.values()]
+        for one in every:
+            sides = one.sides
+            if len(sides) == 1 and any(other.words == one.words and other is not one for other in every):
+                alike = [other for other in every if other.words == one.words and len(other.sides) == 1]
+                for each in alike:
+                    old = 0 in each.sides
+                    each.words += Words("（旧版）" if old else "（新版）", " (old edition)" if old else " (new edition)")
 
     # ── gathering ──
 

@@ -116,14 +116,18 @@ def impact(
     against: LoadedForms | None,
     templates: Templates,
     progress: Progress | None = None,
+    explained: bool = True,
 ) -> Impact:
-    """Forms of another template than the editions' are only there for links to lead to; the caller says so."""
+    """Forms of another template than the editions' are only there for links to lead to; the caller says so.
+
+    `explained`: whether what moved is explained in both editions, which takes most of the time.
+    """
     mixer = Mixer(compared)
     found = edits(mixer)
     mixtures = Mixtures(mixer, found)
     engines = Engine(compared.old), Engine(compared.new)
     batches = batch_of(engines[0], given), batch_of(engines[1], given)
-    both = Both(compared, templates, batches)
+    both = Both(compared, templates, batches, explained)
     forms = of_template(given, compared.new)
     told: list[FormImpact] = []
     counted: dict[tuple[str | None, str | None], Counter[tuple[Found, Found]]] = {key: Counter() for key in both.titles}

@@ -51,7 +51,8 @@ class Moved:
 class Both:
     """The rules of two editions side by side, ready to be explained."""
 
-    def __init__(self, compared: Compared, templates: Templates, batches: tuple[Batch, Batch]) -> None:
+    def __init__(self, compared: Compared, templates: Templates, batches: tuple[Batch, Batch], explained: bool) -> None:
+        self.explained = explained
         self.batches = batches
         self.programs = compared.old, compared.new
         self.templates = templates
@@ -133,7 +134,8 @@ def _met(
 def _moved(both: Both, form: Form, key: Key, results: tuple[Result | None, Result | None], pair: tuple[Found, Found]) -> Moved:
     pages: list[Words | None] = []
     for side, (check, result) in enumerate(zip(both.checks[key], results, strict=True)):
-        pages.append(None if check is None or result is None else both.page(form, side, check, result.index))
+        asked = both.explained and check is not None and result is not None
+        pages.append(both.page(form, side, check, result.index) if asked and check and result else None)
     shown = next(each for each in results if each is not None)
     expected = (_expected(both.checks[key][0], results[0]), _expected(both.checks[key][1], results[1]))
     return Moved(key, both.titles[key], label(form, shown.path), *pair, pages[0], pages[1], expected)
