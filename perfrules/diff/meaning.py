@@ -7,7 +7,7 @@ be. A proof holds for any number of rows where the item looks at its own row alo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from perfrules.diff.model import What
 from perfrules.diff.moves import Move, Pairing, Replay, Seen, Way
 from perfrules.diff.reading import everything_read, expressions, inside, named
 from perfrules.diff.searching import Searched, search
-from perfrules.forms import CELLS, FIGURES, Templates
+from perfrules.forms import CELLS, FIGURES, Form, Templates
 
 Data = dict[str, Any]
 Verdict = Literal["equivalent", "stricter", "looser", "different", "undecided"]
@@ -45,7 +45,8 @@ Progress = Callable[[int, int], None]
 class Region:
     """Where the editions differ: `where` in words, what either gives there, and the smallest form that shows it (as data).
 
-    `exact`: on every form in the region; else on some of them. `sample`: no region, just a form that was found.
+    `exact`: on every form in the region; else on some of them. `sample`: no region, just a form that was found. `holds` tells
+    of a form whether it lies there (at `path`), None for a sample.
     """
 
     where: Words
@@ -56,6 +57,7 @@ class Region:
     sample: bool
     form: Data | None
     path: str
+    holds: Callable[[Form], bool] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,14 @@ class Meaning:
     why: Words | None = None
 
 
-def meaning(compared: Compared, templates: Templates, prove: bool | None, progress: Progress | None = None) -> Meaning:
-    """Every changed rule, score and table. `prove` None: where there is a solver."""
+def meaning(
+    compared: Compared,
+    templates: Templates,
+    prove: bool | None,
+    progress: Progress | None = None,
+    crossing: bool = True,
+) -> Meaning:
+    """Every changed rule, score and table; with `crossing`, the editions as a whole. `prove` None: where there is a solver."""
     solver = find_spec("z3") is not None
     proving = solver if prove is None else prove and solver
     why = None if proving else NOT_ASKED if prove is False else NO_SOLVER
@@ -119,7 +127,7 @@ def meaning(compared: Compared, templates: Templates, prove: bool | None, progre
             progress(at, len(todo))
         found.append(_meant(pairing, same, compared, templates, proving, replay))
     witnesses = [region.form for item in found for region in item.regions if region.form is not None]
-    crossings = _crossings(compared, templates, replay, witnesses, proving)
+    crossings = _crossings(compared, templates, replay, witnesses, proving) if crossing else ()
     return Meaning(tuple(found), crossings, why)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from perfrules.diff.asking import Question
 from perfrules.diff.changes import Compared
@@ -75,4 +76,5 @@ def _region(piece: Piece, question: Question, search: Search, replay: Replay) ->
     form = form_of(data, template)
     shown = None if form is None else seen(form)
     assert shown is not None
-    return Region(where(piece), shown.old, shown.new, piece.move.way, piece.exact, False, data, shown.path)
+    way, exact, inside = piece.move.way, piece.exact, partial(piece.held_by, replay)
+    return Region(where(piece), shown.old, shown.new, way, exact, False, data, shown.path, inside)

@@ -68,7 +68,7 @@ class Pages:
 
     def head(self, words: Words) -> Iterator[str]:
         yield self.page.rule()
-        yield self.page.paint(self.said(words), "strong")
+        yield from (self.page.paint(line, "strong") for line in self.page.wrapped(self.said(words)))
         yield ""
 
     def text(self) -> Iterator[str]:
