@@ -238,6 +238,14 @@ def _diff(command: Parser) -> None:
         ),
     )  # fmt: skip
     command.take(
+        "--prove", action="store_const", const=True, dest="prove", default=None,
+        help=("逐条证明含义（要装 z3）；不写则装了就证明", "prove what changes mean (needs z3);\nby itself where z3 is there"),
+    )  # fmt: skip
+    command.take(
+        "--no-prove", action="store_const", const=False, dest="prove",
+        help=("不证明，只搜索", "no proofs, a search alone"),
+    )  # fmt: skip
+    command.take(
         "--format", choices=("text", "json", "html", "xlsx"), default="text",
         help=("给人看、给程序读、网页或工作簿", "for a person, for a program, a page or a workbook"),
     )  # fmt: skip

@@ -61,6 +61,10 @@ class Search:
         domain, cells = self._around(wanted)
         return terms.satisfied([wanted, *domain], self.seconds), cells
 
+    def around(self, wanted: Bool) -> list[Bool]:
+        """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
+        return self._around(wanted)[0]
+
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
         named = terms.unknowns([wanted])
