@@ -15,6 +15,8 @@ from commands import within
 
 ROOT = Path(__file__).parents[1]
 GUIDES = {"zh": ROOT / "policies" / "README.zh.md", "en": ROOT / "policies" / "README.md"}
+COUNTS = re.compile(r"\d+(?= ?(?:张表，|例，|forms tried|examples,))")
+"""How many forms were drawn and how many examples a shipped policy has: the page may show an older number."""
 FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.M | re.S)
 
 
@@ -44,7 +46,8 @@ def test_what_the_guide_shows_is_what_happens(
 
     page = GUIDES[language].read_text(encoding="utf-8")
     assert len(FENCE.findall(page)) == page.count("\n```") / 2
-    golden(GUIDES[language], FENCE.sub(run, page))
+    made = FENCE.sub(run, page)
+    golden(GUIDES[language], page if COUNTS.sub("", made) == COUNTS.sub("", page) else made)
 
 
 def test_both_guides_hold_the_same_files_and_commands() -> None:
