@@ -1,10 +1,11 @@
 """Runs the reference: Markdown pages whose rules, forms, tables and values say what must come out.
 
 What stands before a page's first section holds for all of them; within a section rules add up and a form stands until the next.
-What a block is, its fence says: `rules policy` a whole file, `rules items` items under a header that is put before them,
-`rules twin` their other spelling (made, not written), `yaml` forms, `eval` expressions with their values; `wrong CODE` after
-that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case holds a form a row, one headed 规则 rule
-the outcomes of the form above.
+What a block is, its fence says: `rules policy` a whole file (with a name after it one that stays beside the others, for those
+that amend or use it; with `on=2022-06-01` taken as on that day), `rules items` items under a header that is put before them,
+`rules twin` their other spelling (made, not written), `yaml` forms, `yaml batch` what is declared of these, `eval` expressions
+with their values; `wrong CODE` after that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case
+holds a form a row, one headed 规则 rule the outcomes of the form above.
 """
 
 from __future__ import annotations
@@ -12,33 +13,38 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import within
+from naive import Others
 from pages import Block, Section
 from spelt_rules import TEMPLATES, Rules, is_same, said
 
 import perfrules
+from perfrules.analysis.lint import lint
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.findings import Result
-from perfrules.forms import Form, load_forms, make_form
+from perfrules.forms import Form, load_batch, load_forms, make_form
 from perfrules.forms.template import Field
 from perfrules.forms.template_file import read_templates
 from perfrules.intake import read_printed
-from perfrules.pipeline.examples import data, run_examples
 from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
 from perfrules.syntax.words import words
+from perfrules.trials.examples import described, run_examples
 from perfrules.values import Missing
 
 HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"
 MARKED = re.compile("⟪(.*?)⟫", re.DOTALL)
 REPEATED = re.compile(r"⟦(.*?)×([0-9]+)⟧", re.DOTALL)
-OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined)(?:（(.+?)）)?(?: → (.+))?")
+OUTCOME = re.compile(r"(\S+) (pass|fail|not applicable|undetermined|off)(?:（(.+?)）)?(?: → (.+))?")
 
 
 class Run:
@@ -49,6 +55,7 @@ class Run:
         self.text = ""
         self.rules: Rules | None = None
         self.form: Form | None = None
+        self.others = Others()
         self.codes: list[Code] = []
 
     def run(self) -> Run:
@@ -74,14 +81,22 @@ class Run:
         if name is not None:
             (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).write_text(block.text, encoding="utf-8")
+            if block.words[:2] == ("rules", "policy"):
+                self._rules(block)
         elif "wrong" in block.words or "right" in block.words:
             self._example(block)
         elif block.words[:2] in (("rules", "policy"), ("rules", "items")):
             self._rules(block)
+        elif block.words[:2] == ("yaml", "batch"):
+            stated = load_batch(Source.of("batch.yaml", block.text), TEMPLATES)
+            assert stated.problems == (), [said(problem) for problem in stated.problems]
+            held = [(each.template, dict(each.where)) for each in stated.held]
+            self.others = Others(self.others.forms, held, [list(names) for names in stated.same])
         elif block.words[0] == "yaml":
             loaded = load_forms(Source.of("form.yaml", block.text), TEMPLATES)
             assert loaded.problems == (), [said(problem) for problem in loaded.problems]
-            self.form = loaded.only
+            self.form = loaded.forms[0]
+            self.others = Others(loaded.forms)
         elif block.words[0] == "eval":
             self._values(block)
         else:
@@ -92,11 +107,12 @@ class Run:
     def _rules(self, block: Block) -> None:
         whole = block.words[1] == "policy"
         self.text = block.text if whole else (self.text or HEADER.format("项目自评表")) + block.text
-        self.rules = Rules.of(self.text)
-        template = TEMPLATES.get(self.rules.written.template)
-        assert template is not None
+        day = next((date.fromisoformat(word.removeprefix("on=")) for word in block.words if word.startswith("on=")), None)
+        self.rules = Rules.of(self.text, self.folder, day)
         for example in self.rules.written.examples:
-            self.rules.results(make_form(template, data(example, template)).only)
+            forms, problems = described(example, self.rules.written, TEMPLATES)
+            assert problems == (), [said(problem) for problem in problems]
+            self.rules.results(forms[0], Others(forms, None))
         for each in self.rules.programs:
             assert [run.example.title for run in run_examples(each) if not run.passed] == []
 
@@ -144,25 +160,29 @@ class Run:
             assert is_same(value, check.claimed.type, audited), f"{check.name}: audited {value}, not {audited}"
 
     def _outcomes(self, block: Block) -> None:
-        """What the rules give on the form above: every subject of each rule that is listed."""
+        """What the rules give on the form above, or on that of those above which is named: every subject of each rule listed."""
         assert self.rules is not None
         assert self.form is not None
-        results = self.rules.results(self.form)
+        told = {form.id: self.rules.results(form, self.others) for form in self.others.forms}
         heads, *rows = block.rows
         for row in rows:
             said = dict(zip((head.split(" ")[0] for head in heads), row, strict=True))
+            form = next(form for form in self.others.forms if form.id == said.get("表", self.form.id))
+            results = told[form.id]
             its = [each for each in results if each.check == said["规则"]]
             number = said.get("行", "")
             its = its[int(number) - 1 : int(number)] if number else its
             check = self.rules.check(said["规则"])
             assert check is not None, f"there is no rule `{said['规则']}` here"
             assert its, f"there is no row {number}"
-            self._outcome(self.form, check, its, said["结论"])
+            self._outcome(form, check, its, said["结论"])
             if said.get("应得"):
                 assert isinstance(check, core.Score)
                 expected = its[0].expected
                 assert expected is not None
                 assert is_same(expected, check.expected.type, said["应得"]), f"{check.name} {number}: expected {expected}"
+        if len(told) > 1:
+            return
         listed = {row[0] for row in rows}
         assert [
             name for name in listed if sum(row[0] == name for row in rows) not in (1, sum(each.check == name for each in results))
@@ -200,7 +220,9 @@ class Run:
         if block.words[0] == "console":
             self._command(block, wrong)
             return
-        found, shift = problems(block.words, plain)
+        found, shift = problems(block.words, plain, self.folder)
+        if block.words[1] == "lint" and self.section.page.stem != "no-example":  # else every page would be full of examples
+            found = [each for each in found if each.code.name != "no-example"]
         if not wrong:
             assert found == [], [said(problem) for problem in found]
             return
@@ -257,14 +279,21 @@ def unmarked(text: str) -> tuple[str, Span]:
     return text[: found.start()] + found[1] + text[found.end() :], Span(found.start(), found.start() + len(found[1]))
 
 
-def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
+def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagnostic], int]:
     """Everything wrong with an example of its kind, and how far what was put before it moves it."""
     match kind[:2]:
-        case ("rules", "policy"):
-            return list(compile_policy(Source.of("example.rules", text), TEMPLATES).problems), 0
-        case ("rules", "items"):
+        case ("rules", "lint"):
             header = HEADER.format("项目自评表")
-            return list(compile_policy(Source.of("example.rules", header + text), TEMPLATES).problems), len(header)
+            return remarks_of(Source.of("example.rules", header + text)), len(header)
+        case ("rules", "policy" | "items"):
+            header = HEADER.format("项目自评表") if kind[1] == "items" else ""
+            file = folder / "example.rules"
+            file.write_text(header + text, encoding="utf-8")
+            found = compile_policy(Source.of(str(file), header + text), TEMPLATES).problems
+            file.unlink()
+            return list(found), len(header)
+        case ("yaml", "batch"):
+            return list(load_batch(Source.of("batch.yaml", text), TEMPLATES).problems), 0
         case ("yaml", "template"):
             return list(read_templates([Source.of("template.yaml", text)]).problems), 0
         case ("yaml", _):
@@ -274,6 +303,16 @@ def problems(kind: tuple[str, ...], text: str) -> tuple[list[Diagnostic], int]:
         case ("printed", _):
             return list(read_printed(Source.of("printed.txt", text.replace("⇥", "\t"))).problems), 0
     raise AssertionError(f"what is an example of `{' '.join(kind)}`?")
+
+
+def remarks_of(source: Source) -> list[Diagnostic]:
+    """What lint says of a policy."""
+    compiled = compile_policy(source, TEMPLATES)
+    assert compiled.program is not None, [said(problem) for problem in compiled.problems]
+    template = TEMPLATES.get(compiled.program.template)
+    assert template is not None
+    pytest.importorskip("z3", reason="the page shows what needs the solver")
+    return [each.problem for each in lint(Study(compiled.program, template, source, lambda *_: None, Fraction(20))).remarks]
 
 
 def every_code() -> list[Code]:

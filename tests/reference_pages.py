@@ -16,28 +16,31 @@ from spelt_rules import spelt
 from perfrules import library
 from perfrules.forms import Template, shipped_templates
 from perfrules.syntax import tree as syntax
-from perfrules.syntax.names import CLAUSES, ITEMS
+from perfrules.syntax.names import CLAUSES, ITEMS, VERBS
 from perfrules.syntax.parse import NEEDS, REPEATS
 from perfrules.syntax.parse import TAKES as TAKEN_BY
 from perfrules.syntax.words import words
 from perfrules.values.numbers import decimal_text
 
 MADE = "<!-- 以下由 make bless 生成 · made by make bless -->"
-RULES = re.compile(r"^```rules (policy|items)( loose)?\n((?:.*\n)*?)```\n(?:\n```rules twin\n(?:.*\n)*?```\n)?", re.MULTILINE)
+RULES = re.compile(
+    r"^```rules (policy|items)((?: loose| \S+\.rules| on=\S+)*)\n((?:.*\n)*?)```\n(?:\n```rules twin\n(?:.*\n)*?```\n)?",
+    re.MULTILINE,
+)
 
 
 def refreshed(text: str) -> str:
     """A chapter with its rules laid out as `perfrules fmt` does, each followed by its other spelling."""
-    return RULES.sub(lambda match: _both(match[1], match[2] or "", match[3]), text)
+    return RULES.sub(lambda match: _both(match[1], match[2], match[3]), text)
 
 
-def _both(kind: str, loose: str, text: str) -> str:
+def _both(kind: str, more: str, text: str) -> str:
     header = "" if kind == "policy" else HEADER.format("项目自评表")
-    laid_out = text if loose else spelt(header + text, None).removeprefix(header)
+    laid_out = text if " loose" in more else spelt(header + text, None).removeprefix(header)
     english = _without(spelt(header + text, "en"), header)
     if english == laid_out:
         english = _without(spelt(header + text, "zh"), header)
-    return f"```rules {kind}{loose}\n{laid_out}```\n\n```rules twin\n{english}```\n"
+    return f"```rules {kind}{more}\n{laid_out}```\n\n```rules twin\n{english}```\n"
 
 
 def _without(text: str, header: str) -> str:
@@ -70,6 +73,9 @@ def words_page() -> str:
             "## 条目 · Items\n",
             "顶格写，开始一个条目。\n\n> Open an item, at the left edge.\n",
             _pairs(groups["items"]),
+            "## 修改 · Amendments\n",
+            "写在条目前面，修改另一版的条目。\n\n> Stand before an item and amend that of another edition.\n",
+            _pairs(groups["verbs"]),
             "## 子句 · Clauses\n",
             "写在行首，开始一个子句。\n\n> Open a clause, at the start of a line.\n",
             _clauses(),
@@ -108,16 +114,19 @@ def _pairs(group: dict[str, str]) -> str:
 def _clauses() -> str:
     """Which items take each clause: bold where an item needs it, with an ellipsis where it may repeat."""
     rows = []
+    heads = {**ITEMS, **VERBS}
     kinds = {**{english: kind for kind, english in CLAUSES.items()}, "to one": syntax.To}
     for english, chinese in words().groups["clauses"].items():
         kind = kinds[english]
-        takers = [item for item in ITEMS if kind in TAKEN_BY[item]]
+        takers = [item for item in heads if kind in TAKEN_BY[item]]
         again = " …" if kind in REPEATS else ""
         marked = ["**{}**" if kind in NEEDS.get(item, ()) else "{}" for item in takers]
-        zh = "、".join(mark.format(words().groups["items"][ITEMS[item]]) for mark, item in zip(marked, takers, strict=True))
-        en = ", ".join(mark.format(ITEMS[item]) for mark, item in zip(marked, takers, strict=True))
+        zh = "、".join(mark.format(words().spelled(heads[item], "zh")) for mark, item in zip(marked, takers, strict=True))
+        en = ", ".join(mark.format(heads[item]) for mark, item in zip(marked, takers, strict=True))
         rows.append((f"`{chinese}`", f"`{english}`", zh + again, en + again))
-    told = "粗体的条目必须有它，`…` 表示可以重复。\n\n> An item in bold must have it; `…` means that it may repeat.\n"
+    zh = "粗体的条目必须有它，`…` 表示可以重复。`自`、`至` 也写在 `新增`、`替换` 的条目里。"
+    en = "An item in bold must have it; `…` means that it may repeat. `from` and `until` stand in `new` and `replace` items, too."
+    told = f"{zh}\n\n> {en}\n"
     return table(("中文", "English", "用在", "belongs to"), rows) + "\n" + told
 
 
@@ -190,6 +199,12 @@ GIVES = {
 OTHERS = {
     library.UNDETERMINED: (("reason",), "missing", "写明为什么无法判断", "says why something cannot be decided"),
     library.AUDITED: (("cell",), "like", "这一栏的复核值", "the audited value of a cell"),
+    library.ALL_PASS: (
+        (),
+        "truth",
+        "其余各条规则都符合、不适用或停用；只写在性质里",
+        "whether every other rule is met, does not apply or is off; stands in properties only",
+    ),
 }
 EXAMPLES = re.compile(r"^### (\S+) · \S+\n(?:.*\n)*?(```eval.*\n(?:.*\n)*?```)$", re.MULTILINE)
 

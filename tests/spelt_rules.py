@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Literal
 
-from naive import Naive
+from naive import Naive, Others
 from naive.interpreter import At
-from test_differential import agree
+from test_differential import agree, batch_of
 from test_differential import same as same_as_naive
 
 from perfrules.core import tree as core
@@ -29,9 +31,15 @@ UNKNOWN = re.compile(r"无法判断(?: undetermined)?(?:（(.+?)）)?")
 TEMPLATES = shipped_templates()
 
 
-def program(text: str) -> core.Program:
-    """The program of a policy with nothing wrong, not even a warning."""
-    compiled = compile_policy(Source.of("chapter.rules", text), TEMPLATES)
+def program(text: str, folder: Path | None = None, day: date | None = None) -> core.Program:
+    """The program of a policy with nothing wrong, not even a warning; what it amends or uses may be in the folder."""
+    name = "chapter.rules"
+    if folder is not None:
+        name = str(folder / name)
+        Path(name).write_text(text, encoding="utf-8")
+    compiled = compile_policy(Source.of(name, text), TEMPLATES, day)
+    if folder is not None:
+        Path(name).unlink()
     assert compiled.program is not None, [said(problem) for problem in compiled.problems]
     assert compiled.problems == (), [said(problem) for problem in compiled.problems]
     return compiled.program
@@ -57,18 +65,20 @@ class Rules:
     programs: tuple[core.Program, ...]
 
     @classmethod
-    def of(cls, text: str) -> Rules:
-        return cls(tuple(program(each) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
+    def of(cls, text: str, folder: Path | None = None, day: date | None = None) -> Rules:
+        return cls(tuple(program(each, folder, day) for each in (text, spelt(text, "zh"), spelt(text, "en"))))
 
     @property
     def written(self) -> core.Program:
         return self.programs[0]
 
-    def results(self, form: Form) -> tuple[Result, ...]:
+    def results(self, form: Form, others: Others | None = None) -> tuple[Result, ...]:
         """Every outcome, and that all spellings and both interpreters come to it."""
-        told = [decide(Engine(each), form).results for each in self.programs]
+        others = others or Others((form,))
+        others.programs = {self.written.template: self.written}
+        told = [decide(Engine(each), form, batch_of(others)).results for each in self.programs]
         assert told[1:] == told[:1] * (len(told) - 1)
-        agree(self.written, form)
+        agree(self.written, form, others)
         return told[0]
 
     def audited(self, form: Form, path: str, field: str) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -215,6 +216,10 @@ conditions = [
     spelt(syntax.MissingMeans, st.sampled_from(OUTCOMES)),
 ]
 titles = st.none() | texts
+dated = [spelt(syntax.From, dates.map(syntax.Date)), spelt(syntax.Until, dates.map(syntax.Date))]
+reasons = [*dated, spelt(syntax.Because, texts)]
+moves = spelt(syntax.As, paths, st.sampled_from(["less", "more"]))
+kinds = st.sampled_from(["param", "let", "score", "rule", "link"])
 rows = st.builds(
     syntax.Row,
     st.one_of(
@@ -224,7 +229,7 @@ rows = st.builds(
     ),
     expressions,
 )
-items = st.one_of(
+plain_items = st.one_of(
     spelt(
         syntax.Policy,
         identity=identities,
@@ -237,6 +242,7 @@ items = st.one_of(
                 spelt(syntax.Places, tuples(texts)),
                 spelt(syntax.From, dates.map(syntax.Date)),
                 spelt(syntax.Until, dates.map(syntax.Date)),
+                spelt(syntax.Amends, identities),
             ],
             [basis, spelt(syntax.Uses, identities)],
         ),
@@ -265,5 +271,32 @@ items = st.one_of(
         title=texts,
         clauses=clauses([spelt(syntax.Expect, st.sampled_from(OUTCOMES), st.none() | written), givens], [], [givens]),
     ),
+    spelt(
+        syntax.Property,
+        st.none() | own_names,
+        title=texts,
+        clauses=clauses([spelt(syntax.Require, expressions)], [spelt(syntax.When, expressions)], []),
+    ),
+    spelt(syntax.Property, own_names, title=texts, clauses=clauses([moves], [spelt(syntax.When, expressions)], [])),
+)
+
+
+@st.composite
+def amending(draw: Any) -> Any:
+    """An item with a verb before it and perhaps the days on which that holds."""
+    item = draw(plain_items.filter(lambda item: not isinstance(item, syntax.Policy)))
+    more = draw(clauses([], dated, []))
+    verb = draw(st.sampled_from(["new", "replace"]))
+    return replace(item, verb=verb, clauses=(*item.clauses, *more), further=(draw(SPELLINGS), *item.further))
+
+
+ending = clauses([], reasons, [basis])
+items = st.one_of(
+    plain_items,
+    amending(),
+    spelt(syntax.Repeal, kinds, own_names, clauses=ending),
+    spelt(syntax.Repeal, st.just("example"), own_names, title=texts, clauses=ending),
+    spelt(syntax.Repeal, st.just("property"), st.none() | own_names, title=texts, clauses=ending),
+    spelt(syntax.SwitchOff, st.sampled_from(["score", "rule"]), own_names, clauses=ending),
 )
 files = st.lists(items, max_size=5).map(lambda drawn: syntax.File(Source("drawn.rules", ""), tuple(drawn)))

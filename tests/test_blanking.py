@@ -20,12 +20,12 @@ from strategies import form_data, policy_texts, program_of, template_named
 
 from perfrules.core import tree as core
 from perfrules.evaluate import Engine, decide
-from perfrules.forms import CELLS, FIGURES, make_form
+from perfrules.forms import CELLS, FIGURES, is_batch_file, make_form
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source
 from perfrules.source.shelf import policies_folder
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "examples").rglob("*.yaml"))
+EXAMPLES = sorted(path for path in (Path(__file__).parents[1] / "examples").rglob("*.yaml") if not is_batch_file(path.name))
 SHIPPED = sorted(policies_folder().rglob("*.rules"))
 
 # These ask what is written in their cells.

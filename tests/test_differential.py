@@ -6,45 +6,55 @@ what ought to be two ways of saying one thing is one thing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from naive import Amount, Gone, Naive
+from naive import Amount, Gone, Naive, Others
 from strategies import TEMPLATES, Writer, form_data, policy_texts, program_of, template_named
 from test_blanking import EXAMPLES, programs, read
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language
-from perfrules.evaluate import Engine, decide, explain
+from perfrules.evaluate import Batch, Engine, decide, explain
 from perfrules.findings import Result
-from perfrules.forms import Form, make_form
+from perfrules.forms import Form, Held, make_form
 from perfrules.pipeline.policies import Ready
 from perfrules.pipeline.run import run
 from perfrules.report.explained import Explained
 from perfrules.report.json_report import json_report
 from perfrules.report.page import Page
 from perfrules.report.text import text_report
+from perfrules.source import Source, Span
 from perfrules.values import Missing, Quantity
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-def agree(program: core.Program, form: Form) -> None:
-    """Both interpreters on one form."""
-    engine, naive = Engine(program), Naive(program, form)
-    results = decide(engine, form).results
-    assert decide(Engine(program, observe=True), form).results == results, "it matters that someone looks"
+def agree(program: core.Program, form: Form, others: Others | None = None) -> None:
+    """Both interpreters on one form, among others."""
+    others = others or Others((form,))
+    engine, naive = Engine(program), Naive(program, form, others)
+    results = decide(engine, form, batch_of(others)).results
+    assert decide(Engine(program, observe=True), form, batch_of(others)).results == results, "it matters that someone looks"
     told = [(result.check, result.path, result.outcome, why_undetermined(result)) for result in results]
     for one, other in zip(told, naive.outcomes(), strict=True):
         assert one == other, f"{one} but naively {other}"
-    running = engine.start(form)
+    running = engine.start(form, batch_of(others))
     for column in engine.scores:
         things = naive.things(column.subject)
         for entity, thing in zip(running.entities.of(column.subject), things, strict=True) if things else ():
             one, other = engine.audited(entity, column.field, running), naive.audited(thing, column.field)
             assert same(one, other), f"{entity.path}/{column.field}: {one} but naively {other}"
+
+
+def batch_of(others: Others) -> Batch:
+    """The same forms for the evaluator."""
+    held = [Held(template, tuple(where.items())) for template, where in others.held or ()]
+    engines = {template: Engine(program) for template, program in others.programs.items()}
+    return Batch(others.forms, held, others.same, whole=others.held is None, auditor=lambda form: engines.get(form.template.name))
 
 
 def why_undetermined(result: Result) -> set[str]:
@@ -66,6 +76,20 @@ def same(one: Any, other: Any) -> bool:
 def test_drawn_policies_mean_the_same_to_both(text: str, data: dict[str, Any]) -> None:
     note(text)
     agree(program_of(text), make_form(template_named("project_form"), data).only)
+
+
+@settings(max_examples=60)
+@given(policy_texts("project_form"), form_data("project_form"), st.data())
+def test_rules_that_are_off_mean_the_same_to_both(text: str, data: dict[str, Any], drawn: st.DataObject) -> None:
+    """A score that is off claims no cell: totals add what is claimed, and no other score is its rival."""
+    whole = program_of(text)
+    off = drawn.draw(st.sets(st.sampled_from([check.name for check in whole.checks]) if whole.checks else st.nothing()))
+    by = core.Off("trial/project 2021", None, Source("", ""), Span(0, 0))
+    program = replace(whole, checks=tuple(replace(each, off=by) if each.name in off else each for each in whole.checks))
+    form = make_form(template_named("project_form"), data).only
+    agree(program, form)
+    told = decide(Engine(program), form).results
+    assert {each.check for each in told if each.outcome == "off"} == {each.check for each in told if each.check in off}
 
 
 @pytest.mark.parametrize("template", ["project_form", "department_form"])

@@ -17,6 +17,7 @@ from perfrules.check import check
 from perfrules.format import Formatted, Spellings, file, format_file, spell
 from perfrules.format.page import page
 from perfrules.forms import Templates, shipped_templates
+from perfrules.pipeline.texts import texts_of
 from perfrules.source import Source
 from perfrules.source.shelf import policies_folder
 from perfrules.syntax import parse
@@ -126,22 +127,15 @@ def test_a_file_in_one_spelling_comes_back_as_it_was(name: str) -> None:
 
 def program(text: str) -> object:
     """What the text means, with the names it borrows from the policies it uses."""
-    main = parse(Source.of("a.rules", text)).file
-    assert main.policy is not None
-    used, waiting = [], [main]
-    while waiting:
-        for clause in waiting.pop().policy.every(syntax.Uses):
-            borrowed = parse(Source.of("used", SHIPPED[f"{clause.policy.path}/{clause.policy.edition}.rules"])).file
-            used.append(borrowed)
-            waiting.append(borrowed)
-    checked = check(main, used, TEMPLATES)
+    texts = texts_of(parse(Source.of("a.rules", text)).file)
+    assert texts.problems == ()
+    checked = check(texts.main, texts.used, TEMPLATES)
     assert [problem.words.en for problem in checked.problems if problem.level == "error"] == []
     return checked.program
 
 
 def names_a_template(text: str) -> bool:
-    policy = parse(Source.of("a.rules", text)).file.policy
-    return policy is not None and policy.only(syntax.TemplateClause) is not None
+    return texts_of(parse(Source.of("a.rules", text)).file).main.clause(syntax.TemplateClause) is not None
 
 
 @pytest.mark.parametrize("name", [name for name in (*SHIPPED, "both.rules") if names_a_template(TEXTS[name])])

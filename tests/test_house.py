@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "perfrules"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "examples").rglob("*.py")])
 FORM = "examples/qiaokou-2020/qiaokou-2020-01.yaml"
 
 MOST_LINES = 300
@@ -90,7 +90,7 @@ def test_every_module_is_named_for_a_subject_and_shadows_no_library() -> None:
 
 
 def test_there_is_no_float_below_the_shells() -> None:
-    below = [module for module in MODULES if module.relative_to(PACKAGE).parts[0] != "cli"]
+    below = [module for module in MODULES if module.relative_to(ROOT).parts[:2] != ("perfrules", "cli")]
     assert [f"{name_of(module)}:{line}" for module in below for line in floats_in(tree_of(module))] == []
 
 
@@ -144,6 +144,11 @@ def imports_of(*arguments: str) -> set[str]:
 
 def test_asking_for_help_imports_the_standard_library_alone() -> None:
     assert imports_of("--help") == set()
+
+
+def test_trying_a_policy_imports_the_base_install_without_hypothesis() -> None:
+    """Which keeps files beside whoever runs it; forms are drawn from a seed."""
+    assert imports_of("test", "wuhan/department/2020", "--tries", "5") <= BASE
 
 
 def test_checking_one_form_imports_the_base_install_alone() -> None:

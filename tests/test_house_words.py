@@ -64,7 +64,8 @@ def test_a_word_of_two_groups_is_the_same_word_in_both() -> None:
     """The printer asks for a word by its English spelling, and not for its group."""
     pairs = {pair for group in GROUPS.values() for pair in group}
     assert twice(english for english, _ in pairs) == []
-    assert twice(chinese for _, chinese in pairs) == []
+    # `停用` is the verb that switches off and the outcome it gives: the one opens an item, the other never does.
+    assert twice(chinese for english, chinese in pairs if english != "off") == []
 
 
 @pytest.mark.parametrize("kind", ["functions", "fields", "facets"])

@@ -6,10 +6,10 @@ import pytest
 
 from perfrules.evaluate import Engine, decide
 from perfrules.forms import make_form, shipped_templates
-from perfrules.pipeline.examples import run_examples
 from perfrules.pipeline.policies import Compiled, Ready, compile_policy
 from perfrules.pipeline.run import run
 from perfrules.source import Source
+from perfrules.trials.examples import run_examples
 
 HEAD = '政策 试/用 2020 "试用"\n  表样 项目自评表\n'
 

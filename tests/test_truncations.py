@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from perfrules.check import check
+from perfrules.check import Lineage, check
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.rendering import render
 from perfrules.forms import shipped_templates
@@ -63,9 +63,44 @@ rule 有说明 "要说明原因的，说明了"
   假设   预算: 预算数 100, 执行数 50, 执行率 50%
   given  indicators: name "免疫信鸽", target "23858羽", actual "11929羽", score -1.5
   结论为 不符合
+性质 "没有说明的" 针对 有说明
+  当   全部符合()
+  要求 总分 <= 100 分
+"""
+ONE_OF_EVERY_VERB = """\
+政策 试点/项目 2021 "样样都改一个"
+  修改     试点/项目 2020
+  适用年度 2021
+  依据     "鄂财绩发〔2021〕1号"
+
+替换 参数 满分 "预算分值" = 10 分
+  自 2021-06-01
+  依据 "鄂财绩发〔2021〕1号" 条款 "二"
+new let 说明了 = 已填(偏差原因)
+replace let points_due for budget by executed / budgeted
+  | >= 100%   | 10 points |
+  | otherwise | 0 分      |
+停用 计分 预算得分
+  自   2021-03-01
+  until 2021-12-31
+  理由 "试行期内不查"
+新增 规则 有改进 "写了改进措施"
+  要求 说明了 或 已填(改进措施)
+repeal link 同类
+  because "不再比较"
+废止 例 "没有说明" 针对 有说明
+repeal property "没有说明的" for 有说明
+新增 例 "有了说明" 针对 有说明
+  假设   偏差原因 "疫情"
+  结论为 不适用
+property "多做不少得" for 预算得分
+  as executed rises never less
+性质 "多做不多扣" 针对 有改进
+  随 总分 增加而不增
 """
 TEXTS = {path.relative_to(POLICIES).as_posix(): path.read_text(encoding="utf-8") for path in sorted(POLICIES.rglob("*.rules"))}
-TEXTS["one of everything"] = ONE_OF_EVERYTHING
+TEXTS["试点/项目/2020.rules"] = ONE_OF_EVERYTHING
+TEXTS["试点/项目/2021.rules"] = ONE_OF_EVERY_VERB
 
 
 @pytest.fixture(autouse=True)
@@ -95,17 +130,28 @@ def some(texts: Iterator[str]) -> list[str]:
     return every[:: max(1, len(every) // CHECKED)]
 
 
-def used_by(file: syntax.File) -> list[syntax.File]:
+def named(identity: syntax.Identity) -> syntax.File:
+    return parse(Source.of(identity.text, TEXTS[f"{identity.path}/{identity.edition}.rules"])).file
+
+
+def amended_by(file: syntax.File) -> list[syntax.File]:
+    """The editions that a file stands on, the oldest first."""
+    clause = file.policy.only(syntax.Amends) if file.policy else None
+    return [] if clause is None else [*amended_by(named(clause.policy)), named(clause.policy)]
+
+
+def used_by(file: syntax.File) -> list[Lineage]:
     """The policies that lend their names, and those that lend to them."""
-    found: list[syntax.File] = []
+    found: dict[str, Lineage] = {}
     waiting = [file]
     while waiting:
-        policy = waiting.pop().policy
-        for clause in policy.every(syntax.Uses) if policy else ():
-            text = TEXTS[f"{clause.policy.path}/{clause.policy.edition}.rules"]
-            found.append(parse(Source.of(clause.policy.text, text)).file)
-            waiting.append(found[-1])
-    return found
+        for each in [waiting.pop()]:
+            for part in (*amended_by(each), each):
+                for clause in part.policy.every(syntax.Uses) if part.policy else ():
+                    lent = named(clause.policy)
+                    found[clause.policy.text] = Lineage((*amended_by(lent), lent))
+                    waiting.append(lent)
+    return list(found.values())
 
 
 def assert_located(problems: tuple[Diagnostic, ...], text: str) -> None:
@@ -143,14 +189,17 @@ def test_every_word_that_is_missing_is_told_where(name: str) -> None:
 @pytest.mark.parametrize("change", [truncations, deletions])
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_damaged_policy_is_still_checked_without_a_traceback(name: str, change: Callable[[str], Iterator[str]]) -> None:
-    used = used_by(parse(Source.of(name, TEXTS[name])).file)
+    whole = parse(Source.of(name, TEXTS[name])).file
+    used, amended = used_by(whole), amended_by(whole)
     for text in some(change(TEXTS[name])):
         parsed = parse(Source.of("a.rules", text))
-        assert_located((*parsed.problems, *check(parsed.file, used, TEMPLATES).problems), text)
+        checked = check(Lineage((*amended, parsed.file)), used, TEMPLATES)
+        assert_located((*parsed.problems, *checked.problems), text)
 
 
-def test_the_policy_with_one_of_everything_is_right() -> None:
-    parsed = parse(Source.of("a.rules", ONE_OF_EVERYTHING))
-    checked = check(parsed.file, (), TEMPLATES)
+@pytest.mark.parametrize("text", [ONE_OF_EVERYTHING, ONE_OF_EVERY_VERB], ids=["everything", "verbs"])
+def test_the_policies_with_one_of_everything_are_right(text: str) -> None:
+    parsed = parse(Source.of("a.rules", text))
+    checked = check(Lineage((*amended_by(parsed.file), parsed.file)), (), TEMPLATES)
     assert [problem.words.en for problem in (*parsed.problems, *checked.problems)] == []
     assert checked.program is not None

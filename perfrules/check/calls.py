@@ -39,6 +39,8 @@ def call(of: Expressions, node: syntax.Call, scope: Scope) -> Made:
         return _undetermined(of, node)
     if name in library.AUDITED:
         return _audited(of, node, scope)
+    if name in library.ALL_PASS:
+        return _all_pass(of, node)
     function = library.aggregates().get(name)
     if function is not None:
         if function.en in ("min", "max") and len(node.arguments) != 1:
@@ -83,6 +85,20 @@ def _audited(of: Expressions, node: syntax.Call, scope: Scope) -> Made:
         return None
     cell = of.cell(node.arguments[0].value, scope)
     return None if cell is None else of.maker.make(core.Audited, of.source, node, cell.type, cell)
+
+
+def _all_pass(of: Expressions, node: syntax.Call) -> Made:
+    name = node.function.text
+    if of.others_than is None:
+        said = Words(f"`{name}` 只写在性质里", f"`{name}` stands only in a property")
+        of.found.add(p.WRONG_PLACE, of.source, node, said)
+        return None
+    if node.arguments:
+        said = Words(f"`{name}` 不取参数", f"`{name}` takes nothing")
+        _wrong(of, node, said, Words(f"写成 `{name}()`", f"write `{name}()`"))
+        return None
+    but = tuple(of.maker.make(core.Constant, of.source, node, TEXT, each) for each in of.others_than)
+    return of.maker.make(core.Call, of.source, node, TRUTH, "all_pass", but)
 
 
 # ── functions of single values ──

@@ -8,17 +8,21 @@ from datetime import date
 
 from perfrules.check import examples, rules
 from perfrules.check import problems as p
-from perfrules.check.items import Items, basis_of
+from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, edition_of, lineage
+from perfrules.check.items import Items
 from perfrules.check.links import links
 from perfrules.check.literals import day
 from perfrules.check.names import Entry, collect
 from perfrules.check.problems import Problems
+from perfrules.check.properties import property_
 from perfrules.core import tree as core
-from perfrules.diagnostics import Diagnostic, Fix, Label, Words
+from perfrules.diagnostics import Code, Diagnostic, Fix, Label, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.forms import Template, Templates
 from perfrules.source import Source, Span
 from perfrules.syntax import tree as syntax
+
+TEMPLATE_DIFFERS = Code("template-differs", Words("表样不同", "template differs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +33,55 @@ class Checked:
     problems: tuple[Diagnostic, ...]
 
 
-def check(main: syntax.File, used: Sequence[syntax.File], templates: Templates) -> Checked:
-    """The program that `main` means, reading the params, lets and links of the files it uses."""
+Text = syntax.File | Lineage
+"""A policy as written: its file, with those of the editions it amends where there are any."""
+
+
+def check(main: Text, used: Sequence[Text], templates: Templates, on: date | None = None) -> Checked:
+    """The program that `main` means on a day, reading the params, lets and links of the policies it uses.
+
+    Without a day it is what stands when the last of its dated amendments has begun.
+    """
     found = Problems()
-    _one_policy(main, found)
-    template = _template(main, templates, found)
-    if main.policy is None or template is None:
+    texts = lineage(main)
+    for file in texts.files:
+        _one_policy(file, found)
+    template = _template(texts, templates, found)
+    policy = texts.main.policy
+    if policy is None or template is None:
         return Checked(None, tuple(found.found))
-    its = [(file, _lent_in(file, template, templates)) for file in used]
-    items = Items(collect(main, its, template, templates, found), found)
-    program = _program(main, main.policy, template, items)
+    lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
+    whole = consolidate(texts, on, found)
+    items = Items(collect(whole, lent, template, templates, found), found)
+    program = _program(whole, policy, template, items, [file for each in (*map(lineage, used), texts) for file in each.files])
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
-    sound = (
-        not main.lost and not any(problem.level == "error" for problem in ordered) and not any(item.broken for item in main.items)
-    )
-    written = sum(isinstance(item, syntax.Rule | syntax.Score) for item in main.items)
+    broken = any(item.broken for file in texts.files for item in file.items)
+    sound = not texts.lost and not broken and not any(problem.level == "error" for problem in ordered)
+    written = sum(isinstance(standing.item, syntax.Rule | syntax.Score) for standing in whole.items)
     assert not sound or len(program.checks) == written, "a rule was lost without a word"
     return Checked(program if sound else None, ordered)
 
 
-def _program(main: syntax.File, policy: syntax.Policy, template: Template, items: Items) -> core.Program:
+def _program(
+    whole: Consolidated, policy: syntax.Policy, template: Template, items: Items, texts: Sequence[syntax.File]
+) -> core.Program:
+    """`texts` are all that some item of the program may come from."""
+    main = whole.lineage.main
     for entry in items.names.entries.values():
         if isinstance(entry.item, syntax.Param):
             items.param(entry)
         elif isinstance(entry.item, syntax.Let) and not entry.free:
             items.let(entry, entry.template)
     made = [
-        rules.checked(items, item, Entry(item, main.source, template, True))
-        for item in main.items
-        if isinstance(item, syntax.Rule | syntax.Score)
+        rules.checked(items, standing.item, Entry.of(standing, template, main))
+        for standing in whole.items
+        if isinstance(standing.item, syntax.Rule | syntax.Score)
     ]
     checks = [each for each in made if each is not None]
-    rules.among(items, [each for each in checks if isinstance(each, core.Score)])
-    shown = [examples.example(item, items, main.source) for item in main.items if isinstance(item, syntax.Example)]
+    rules.among(items, [each for each in checks if isinstance(each, core.Score) and each.off is None])
+    shown = [examples.example(standing, items) for standing in whole.items if isinstance(standing.item, syntax.Example)]
+    properties = [property_(items, standing, template) for standing in whole.items if isinstance(standing.item, syntax.Property)]
+    places = whole.lineage.clause(syntax.Places)
     starts, ends = _dates(policy, main.source, items.found)
     return core.Program(
         path=policy.identity.path,
@@ -69,7 +89,7 @@ def _program(main: syntax.File, policy: syntax.Policy, template: Template, items
         title=policy.title.value if policy.title else None,
         template=template.name,
         years=_years(policy, main.source, items.found),
-        places=tuple(text.value for places in policy.every(syntax.Places) for text in places.names),
+        places=tuple(text.value for text in places[0].names) if places else (),
         starts=starts,
         ends=ends,
         basis=basis_of(policy),
@@ -78,6 +98,8 @@ def _program(main: syntax.File, policy: syntax.Policy, template: Template, items
         links=links(items),
         checks=tuple(checks),
         examples=tuple(each for each in shown if each is not None),
+        properties=tuple(each for each in properties if each is not None),
+        bases={edition_of(file): basis_of(file.policy) for file in texts if file.policy is not None},
     )
 
 
@@ -97,15 +119,16 @@ def _one_policy(file: syntax.File, found: Problems) -> None:
         )
 
 
-def _lent_in(file: syntax.File, template: Template, templates: Templates) -> Template | None:
-    """The template that the names of a used file are read in; None for one without, which lends them to every template."""
-    if file.policy is None:
+def _lent_in(of: Lineage, template: Template, templates: Templates) -> Template | None:
+    """The template that the names of a used policy are read in; None for one without, which lends them to every template."""
+    if of.main.policy is None:
         return template
-    clause = file.policy.only(syntax.TemplateClause)
-    return None if clause is None else templates.get(clause.name.text) or template
+    clause = of.clause(syntax.TemplateClause)
+    return None if clause is None else templates.get(clause[0].name.text) or template
 
 
-def _template(file: syntax.File, templates: Templates, found: Problems) -> Template | None:
+def _template(of: Lineage, templates: Templates, found: Problems) -> Template | None:
+    file = of.main
     if file.policy is None:
         if not any(item.broken for item in file.items) and not file.lost:
             said = Words("文件里没有政策行", "the file has no policy")
@@ -113,17 +136,32 @@ def _template(file: syntax.File, templates: Templates, found: Problems) -> Templ
             start = file.items[0].span.start if file.items else 0
             found.add(p.NO_POLICY, file.source, Span(start, start), said, help=help_)
         return None
-    clause = file.policy.only(syntax.TemplateClause)
-    if clause is None:
+    stated = of.clause(syntax.TemplateClause)
+    if stated is None:
         if not file.policy.broken:
             said = Words("政策没有写表样", "the policy names no template")
             help_ = Words("加一行 `表样 项目自评表`", "add a line `template project_form`")
             found.add(p.UNKNOWN_TEMPLATE, file.source, file.policy.identity, said, help=help_)
         return None
+    clause, its = stated
     template = templates.get(clause.name.text)
     if template is None:
-        _unknown_template(clause.name, file.source, templates, found)
+        _unknown_template(clause.name, its.source, templates, found)
+    else:
+        _one_template(of, template, templates, found)
     return template
+
+
+def _one_template(of: Lineage, template: Template, templates: Templates, found: Problems) -> None:
+    """An edition is for the template of what it amends."""
+    clauses = [(each.only(syntax.TemplateClause), file) for file in of.files if (each := file.policy) is not None]
+    stated = [(clause.name, file) for clause, file in clauses if clause is not None]
+    (first, its), (last, file) = stated[0], stated[-1]
+    if templates.get(first.text) not in (None, template):
+        said = Words("修改的政策用的是另一种表样", "what is amended is for another template")
+        here = Label(its.source, first.span, Words("原来的表样", "the template it was for"))
+        help_ = Words("删去这一行；别的表样另写一项政策", "leave this line out; another template is another policy")
+        found.add(TEMPLATE_DIFFERS, file.source, last, said, others=(here,), help=help_)
 
 
 def _unknown_template(name: syntax.Name, source: Source, templates: Templates, found: Problems) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfrules.check import problems as p
+from perfrules.check import repealed as told
+from perfrules.check.consolidate import Standing
 from perfrules.check.items import Items
 from perfrules.check.names import Entry, Names
 from perfrules.check.problems import Problems
@@ -18,13 +20,14 @@ from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
 
 
-def example(item: syntax.Example, items: Items, source: Source) -> core.Example | None:
+def example(standing: Standing, items: Items) -> core.Example | None:
     """None when something in it is wrong; that is reported."""
+    item, source = standing.item, standing.file.source
     names, found = items.names, items.found
+    assert isinstance(item, syntax.Example)
     entry = names.entry(item.of.text)
     if entry is None or not isinstance(entry.item, syntax.Rule | syntax.Score):
-        if item.of.text not in names.lost:
-            _unknown_check(item, names, source, found)
+        unknown_check(item.of, names, source, found)
         return None
     expect = item.only(syntax.Expect)
     subject = subject_of(entry.item, names, entry.template)
@@ -45,19 +48,26 @@ def example(item: syntax.Example, items: Items, source: Source) -> core.Example 
         None if expect.audited is None else cell_text(expect.audited),
         source,
         item.span,
+        standing.edition,
     )
 
 
-def _unknown_check(item: syntax.Example, names: Names, source: Source, found: Problems) -> None:
+def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems) -> None:
+    """There is no rule or score of that name; unless a mistake reported elsewhere is why."""
+    if of.text in names.lost:
+        return
+    if of.text in names.gone:
+        told.was_repealed(of, source, names.gone[of.text], found)
+        return
     checks = [name for name, entry in names.entries.items() if isinstance(entry.item, syntax.Rule | syntax.Score)]
-    near = nearest(item.of.text, checks)
+    near = nearest(of.text, checks)
     found.add(
         p.UNKNOWN_NAME,
         source,
-        item.of,
-        Words(f"没有 `{item.of.text}` 这条规则或计分", f"there is no rule or score `{item.of.text}`"),
+        of,
+        Words(f"没有 `{of.text}` 这条规则或计分", f"there is no rule or score `{of.text}`"),
         help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else None,
-        fix=Fix(((item.of.span, near),)) if near else None,
+        fix=Fix(((of.span, near),)) if near else None,
     )
 
 

@@ -33,7 +33,10 @@ Made = core.Expr | None
 
 @dataclass(slots=True)
 class Expressions:
-    """The pass over the expressions of one file's item. `let` and `param` give what a name's item means, checking it first."""
+    """The pass over the expressions of one file's item. `let` and `param` give what a name's item means, checking it first.
+
+    `others_than`: in a property the rule it is about, which `all_pass()` does not ask; None elsewhere.
+    """
 
     source: Source
     found: Problems
@@ -42,6 +45,7 @@ class Expressions:
     let: Callable[[Entry, Template], core.Let | None]
     param: Callable[[Entry], core.Param | None]
     language: syntax.Spelling = "zh"
+    others_than: tuple[str, ...] | None = None
     nesting: int = 0
 
     def mean(self, node: syntax.Expr, scope: Scope) -> Made:
@@ -190,15 +194,17 @@ class Expressions:
                 assert_never(other)
 
     def _rows_not_value(self, node: syntax.Path, at: Thing) -> None:
+        part, many = at.route.end.part is not None, at.many
         example = f"{node.text}.{'score' if node.text.isascii() else '得分'}"
+        if not part:
+            example = f"{node.text}.{'total_score' if node.text.isascii() else '总分'}"
+        zh = ("一组行" if many else "几栏合在一起") if part else ("一组表" if many else "一张表")
+        en = ("rows" if many else "a record") if part else ("forms" if many else "a form")
         self.found.add(
             p.MANY_VALUES if at.many else p.WRONG_TYPE,
             self.source,
             node,
-            Words(
-                f"`{node.text}` 是{'一组行' if at.many else '几栏合在一起'}，不是一个值",
-                f"`{node.text}` is {'rows' if at.many else 'a record'}, not a value",
-            ),
+            Words(f"`{node.text}` 是{zh}，不是一个值", f"`{node.text}` is {en}, not a value"),
             help=Words(f"写明哪一栏，如 `{example}`", f"say which field: `{example}`"),
         )
 

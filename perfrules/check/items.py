@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from perfrules.check import problems as p
+from perfrules.check.consolidate import basis_of
 from perfrules.check.constants import constant
 from perfrules.check.expressions import Expressions
 from perfrules.check.maker import Maker
@@ -37,6 +38,11 @@ class Items:
     def expressions(self, entry: Entry) -> Expressions:
         return Expressions(entry.source, self.found, self.maker, self.params, self.let, self.param, entry.item.language)
 
+    def of_property(self, source: Source, item: syntax.Property) -> Expressions:
+        """In a property, and nowhere else, one may ask whether every other rule is met."""
+        but = () if item.of is None else (item.of.text,)
+        return Expressions(source, self.found, self.maker, self.params, self.let, self.param, item.language, others_than=but)
+
     def param(self, entry: Entry) -> core.Param | None:
         item = cast(syntax.Param, entry.item)
         name = item.name.text
@@ -52,7 +58,14 @@ class Items:
             self.failed.add(name)
             return None
         self.params[name] = core.Param(
-            made, value, name=name, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
+            made,
+            value,
+            name=name,
+            title=title_of(item),
+            source=entry.source,
+            span=item.span,
+            basis=basis_of(entry.item),
+            edition=entry.edition,
         )
         return self.params[name]
 
@@ -83,7 +96,14 @@ class Items:
             return None
         self.maker.lets[name] = self.maker.heights[made.id]
         self.lets[name] = core.Let(
-            subject, made, name=item.name.text, title=title_of(item), source=entry.source, span=item.span, basis=basis_of(item)
+            subject,
+            made,
+            name=item.name.text,
+            title=title_of(item),
+            source=entry.source,
+            span=item.span,
+            basis=basis_of(entry.item),
+            edition=entry.edition,
         )
         return self.lets[name]
 
@@ -146,9 +166,3 @@ def _reads_form(node: core.Expr) -> bool:
 
 def title_of(item: syntax.Item) -> str | None:
     return item.title.value if item.title else None
-
-
-def basis_of(item: syntax.Item) -> tuple[core.BasisOf, ...]:
-    return tuple(
-        core.BasisOf(basis.document.value, basis.clause.value if basis.clause else None) for basis in item.every(syntax.Basis)
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfrules.check import problems as p
+from perfrules.check.consolidate import basis_of
 from perfrules.check.items import Items, title_of
 from perfrules.check.names import Entry, Target
 from perfrules.check.scope import Scope, Thing, link_target, resolve
@@ -55,6 +56,8 @@ def _link(items: Items, entry: Entry, own: Template) -> core.Link | None:
         title=title_of(item),
         source=entry.source,
         span=item.span,
+        basis=basis_of(entry.item),
+        edition=entry.edition,
     )
 
 

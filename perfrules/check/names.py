@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from perfrules import library
 from perfrules.check import problems as p
+from perfrules.check.consolidate import Consolidated, Gone, Standing
 from perfrules.check.problems import Problems
-from perfrules.core.tree import Route, Subject
+from perfrules.core import tree as core
 from perfrules.diagnostics import Label, Words
 from perfrules.forms import Template, Templates
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 
-Named = syntax.Param | syntax.Let | syntax.Score | syntax.Rule | syntax.Link
 LENT = (syntax.Param, syntax.Let, syntax.Link)
 Key = tuple[str, str]
 """A link by its name, and the template it is read in."""
@@ -24,14 +24,23 @@ Key = tuple[str, str]
 class Entry:
     """An item under its name: the file it stands in and the template its bare names are read in.
 
-    What a policy without a template lends is `free`: it is read in whichever template asks for it.
+    `edition` is the policy its text comes from. What a policy without a template lends is `free`: it is read in whichever
+    template asks for it.
     """
 
-    item: Named
+    item: syntax.Named
     source: Source
     template: Template
     own: bool
+    edition: str = ""
+    off: core.Off | None = None
     free: bool = False
+
+    @classmethod
+    def of(cls, standing: Standing, template: Template, main: syntax.File, free: bool = False) -> Entry:
+        assert isinstance(standing.item, syntax.Named)
+        own = standing.file is main
+        return cls(standing.item, standing.file.source, template, own, standing.edition, standing.off, free)
 
     def within(self, asked: Template) -> Template:
         """The template that bare names are read in, asked for from a form of `asked`."""
@@ -47,8 +56,8 @@ class Entry:
 class Target:
     """Where a link leads; `through` is the way to the forms or rows it chooses among, if that is along other links."""
 
-    through: Route | None
-    end: Subject
+    through: core.Route | None
+    end: core.Subject
 
 
 @dataclass(slots=True)
@@ -67,26 +76,34 @@ class Names:
     lost: frozenset[str]
     templates: Templates
     links: Links = field(default_factory=Links)
+    gone: dict[str, Gone] = field(default_factory=dict)
+    """What was repealed and whose name is free, by name."""
 
     def entry(self, name: str) -> Entry | None:
         return self.entries.get(name)
 
 
 def collect(
-    main: syntax.File,
-    used: Sequence[tuple[syntax.File, Template | None]],
+    main: Consolidated,
+    used: Sequence[tuple[Consolidated, Template | None]],
     template: Template,
     templates: Templates,
     found: Problems,
 ) -> Names:
     """The names that rules of `main` can read; what is named twice is reported at the second place."""
     entries: dict[str, Entry] = {}
-    for file, its, own in [*((file, its, False) for file, its in used), (main, template, True)]:
-        for item in file.items:
-            if isinstance(item, Named) and (own or isinstance(item, LENT)):
-                _enter(entries, Entry(item, file.source, its or template, own, its is None), templates, found)
-    lost = frozenset().union(main.lost, *(file.lost for file, _ in used))
-    return Names(entries, lost, templates)
+    for policy, its in [*used, (main, template)]:
+        for standing in policy.items:
+            if isinstance(standing.item, syntax.Named if policy is main else LENT):
+                _enter(entries, Entry.of(standing, its or template, main.lineage.main, its is None), templates, found)
+    lost = frozenset().union(main.lineage.lost, *(policy.lineage.lost for policy, _ in used))
+    gone = {
+        gone.item.item.name.text: gone
+        for policy in (*(policy for policy, _ in used), main)
+        for gone in policy.gone
+        if isinstance(gone.item.item, syntax.Named) and gone.item.item.name.text not in entries
+    }
+    return Names(entries, lost, templates, gone=gone)
 
 
 def _enter(entries: dict[str, Entry], entry: Entry, templates: Templates, found: Problems) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from perfrules.check import order
 from perfrules.check import problems as p
 from perfrules.check.comparisons import may_compare, may_hold, mismatch
+from perfrules.check.consolidate import basis_of
 from perfrules.check.expressions import Expressions
-from perfrules.check.items import Items, basis_of, title_of
+from perfrules.check.items import Items, title_of
 from perfrules.check.names import Entry
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
@@ -35,6 +36,8 @@ def checked(items: Items, item: syntax.Rule | syntax.Score, entry: Entry) -> cor
         "source": entry.source,
         "span": item.span,
         "basis": basis_of(item),
+        "edition": entry.edition,
+        "off": entry.off,
         "subject": subject,
         "when": None if when is None else of.truth(when.condition, scope),
         "severity": severity.severity if severity else "error",

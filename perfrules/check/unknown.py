@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfrules import library
 from perfrules.check import problems as p
+from perfrules.check import repealed as told
 from perfrules.check.problems import Problems
 from perfrules.check.scope import FACETS, CellAt, Scope, Unknown, link_target, resolve, subject_for
 from perfrules.core.tree import Subject
@@ -31,6 +32,10 @@ def report_unknown(found: Problems, source: Source, path: syntax.Path, at: Unkno
     if found.full or excused(path, at, scope):
         return
     name = at.name
+    gone = scope.names.gone.get(name.text)
+    if gone is not None:
+        told.was_repealed(name, source, gone, found)
+        return
     advice = _advice(path, at, scope)
     if at.within is None:
         code, said = p.UNKNOWN_NAME, Words(f"没有 `{name.text}` 这个名称", f"there is no name `{name.text}`")

@@ -9,11 +9,12 @@ import argparse
 import re
 from collections.abc import Sequence
 
+from perfrules.cli.arguments_of_test import test_options
 from perfrules.cli.language import Language
-from perfrules.cli.parser import Parser, Version
+from perfrules.cli.parser import Parser, Version, day
 from perfrules.cli.phrases import speak
 
-COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff")
+COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff", "lint")
 
 
 def parser(language: Language) -> Parser:
@@ -43,23 +44,28 @@ def parser(language: Language) -> Parser:
 
 
 USAGE = {
+    "lint": ("政策… [--format text|json] [--diff | --fix] [选项]", "POLICY… [--format text|json] [--diff | --fix] [options]"),
     "check": ("表… [--policy 政策]… [选项]", "FORM… [--policy POLICY]… [options]"),
     "explain": ("表 规则 [--row 行] [--policy 政策]", "FORM RULE [--row ROW] [--policy POLICY]"),
     "fmt": ("[--check] [--language zh|en] 文件…", "[--check] [--language zh|en] FILE…"),
     "eval": ("'算式' [--form 表] [--policy 政策]", "'EXPRESSION' [--form FORM] [--policy POLICY]"),
-    "show": ("[名称]", "[NAME]"),
+    "show": ("[名称] [--format text|html] [--date 日期]", "[NAME] [--format text|html] [--date DATE]"),
     "read": ("文件… --to 文件夹 [--place 地区]", "FILE… --to FOLDER [--place PLACE]"),
-    "test": ("[政策…]", "[POLICY…]"),
+    "test": ("[政策…] [选项]", "[POLICY…] [options]"),
     "diff": ("旧版 新版 [--forms 表…] [--against 表…] [选项]", "OLD NEW [--forms FORM…] [--against FORM…] [options]"),
 }
 SUMMARY = {
+    "lint": (
+        "查政策本身：永不适用、互相矛盾、多余、没有依据……",
+        "look for what is odd about policies: dead, contradicting, needless rules",
+    ),
     "check": ("按政策复核各表", "check forms by a policy"),
     "explain": ("逐步说明一条规则为何得出这个结论", "show step by step how a rule came to its outcome"),
     "fmt": ("整理规则文件的写法，或换成另一种文字", "tidy rule files, or write them in the other language"),
     "eval": ("算出一个式子", "work out an expression"),
     "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
     "read": ("把印出来的自评表读成表", "read printed forms"),
-    "test": ("检验政策里写的例", "try the examples written in policies"),
+    "test": ("检验政策：例、性质、凡政策都应满足的", "try policies: examples, properties, what every policy must satisfy"),
     "diff": (
         "比较两版政策：改了什么，哪些表受影响、差多少",
         "compare two editions: what changed, and which forms it hits",
@@ -119,6 +125,13 @@ def _batch(command: Parser) -> None:
     )  # fmt: skip
 
 
+def _date(command: Parser) -> None:
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("没有填表日期的表按这一天算，如 2022-06-01", "the day for forms that do not say when"),
+    )  # fmt: skip
+
+
 def _check(command: Parser) -> None:
     command.take(
         "forms",
@@ -128,6 +141,7 @@ def _check(command: Parser) -> None:
     )
     _policies(command, "append")
     _batch(command)
+    _date(command)
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
@@ -151,6 +165,7 @@ def _explain(command: Parser) -> None:
         help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
     )  # fmt: skip
     _batch(command)
+    _date(command)
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 
 
@@ -187,6 +202,14 @@ def _show(command: Parser) -> None:
         "name", metavar=("名称", "NAME"), nargs="?",
         help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
     )  # fmt: skip
+    command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
+    )  # fmt: skip
+    command.take(
+        "--format", choices=("text", "html"), default="text",
+        help=("政策的文字，或给人看的规则手册", "a policy's text, or a rulebook for people"),
+    )  # fmt: skip
 
 
 def _read(command: Parser) -> None:
@@ -197,15 +220,6 @@ def _read(command: Parser) -> None:
     command.take("--overwrite", action="store_true", help=("覆盖已有的文件", "write over files that are there"))
     command.take(
         "--place", metavar=("地区", "PLACE"), help=("表上没有印的地区，如 武汉市硚口区", "the place, when the form does not say")
-    )
-
-
-def _test(command: Parser) -> None:
-    command.take(
-        "policies",
-        metavar=POLICY,
-        nargs="*",
-        help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
     )
 
 
@@ -244,14 +258,35 @@ def _diff(command: Parser) -> None:
     )  # fmt: skip
 
 
+def _lint(command: Parser) -> None:
+    command.take("policies", metavar=POLICY, nargs="+", help=("政策文件或名称", "policy files or names"))
+    command.take(
+        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
+    )
+    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
+    command.take(
+        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
+    )
+    command.take(
+        "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
+        help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
+    )  # fmt: skip
+    command.take(
+        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
+        help=("求解一个问题至多几秒", "the most that one question may take"),
+    )  # fmt: skip
+    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
+
+
 DECLARED = {
+    "lint": _lint,
     "check": _check,
     "explain": _explain,
     "fmt": _fmt,
     "eval": _eval,
     "show": _show,
     "read": _read,
-    "test": _test,
+    "test": test_options,
     "diff": _diff,
 }
 

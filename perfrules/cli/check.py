@@ -26,7 +26,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         progress = terminal.progress()
         loaded = read_forms(options.forms, progress)
         stated = declared(options)
-        made = run(loaded.forms, policies or None, progress, loaded.stated + stated)
+        made = run(loaded.forms, policies or None, progress, loaded.stated + stated, options.date)
         progress.clear()
         report = replace(made, problems=(*problems, *loaded.problems, *stated.problems, *made.problems))
     show(report, options.format, terminal)
@@ -55,7 +55,7 @@ def load_policies(names: Sequence[str]) -> tuple[list[Ready], list[Diagnostic]]:
         compiled = compile_policy(source)
         problems += compiled.problems
         if compiled.program is not None:
-            ready.append(Ready.of(compiled.program))
+            ready.append(Ready.of(compiled.program, compiled.periods))
     return ready, problems
 
 

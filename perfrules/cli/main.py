@@ -94,6 +94,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
             from perfrules.cli.diff import diff
 
             return diff(options, terminal)
+        case "lint":
+            from perfrules.cli.lint import lint
+
+            return lint(options, terminal)
         case other:
             raise AssertionError(f"{other} is not one of {COMMANDS}")
 

@@ -9,6 +9,7 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 from perfrules.cli.language import Language
@@ -28,6 +29,11 @@ class Version(argparse.Action):
         except PackageNotFoundError:
             sys.stdout.write("perfrules\n")
         parser.exit(0)
+
+
+def day(written: str) -> date:
+    """The day that an argument names."""
+    return date.fromisoformat(written)
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,6 +75,16 @@ class Parser(argparse.ArgumentParser):
             first, *rest = text.split("\n")
             lines += [f"  {names}{' ' * (wide - columns(names))}{first}", *(" " * (wide + 2) + line for line in rest)]
         return "\n".join([self.format_usage(), *(self.description or "").split("\n"), "", *lines, *self.after]) + "\n"
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """`argparse` tells what is no day by the name of the function that reads it."""
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError:
+            if action.type is not day:
+                raise
+            said = (f"{arg_string} 不是日期，写成 2022-06-01 的样子", f"{arg_string} is no date; write it like 2022-06-01")
+            raise argparse.ArgumentError(action, self.either(said)) from None
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """`argparse` words this differently from version to version, and never says what may have been meant."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.nearest import nearest
-from perfrules.format import format_file
+from perfrules.format import consolidated_text, format_file, rulebook
 from perfrules.forms import CELLS, FIGURES, Cell, Field, Form, Part, Template, shipped_templates
+from perfrules.pipeline.consolidated import consolidated
 from perfrules.pipeline.files import SUFFIXES
-from perfrules.pipeline.policies import SUFFIX, compile_policy, find, for_a_template, shipped_policies
+from perfrules.pipeline.policies import compile_policy, find, for_a_template
 from perfrules.pipeline.run import read_forms
+from perfrules.pipeline.texts import SUFFIX, shipped_policies
 from perfrules.report.page import Column, table
 
 LONGEST_NAME = 48
@@ -32,7 +35,7 @@ def show(options: argparse.Namespace, terminal: Terminal) -> int:
     if path.is_dir() or path.suffix.lower() in SUFFIXES:
         return _forms(name, terminal)
     if "/".join(name.split()) in shipped_policies() or path.suffix == SUFFIX or path.exists():
-        return _policy(name, terminal)
+        return _policy(name, options.date, options.format, terminal)
     known = [*shipped_policies(), *(spelling for each in shipped_templates().all for spelling in (each.name, each.zh))]
     near = nearest(name, known)
     terminal.tell(
@@ -82,12 +85,23 @@ def _count(template: Template) -> int:
     return len(template.fields) + sum(len(part.fields) for part in template.parts.values())
 
 
-def _policy(name: str, terminal: Terminal) -> int:
-    """The text of a policy, its words in the reader's language."""
+def _policy(name: str, day: date | None, form: str, terminal: Terminal) -> int:
+    """The text of a policy, its words in the reader's language; of one that amends others, as they stand together."""
     source = find(name)
     if isinstance(source, Diagnostic):
         terminal.problems([source])
         return 2
+    whole = consolidated(source, day)
+    if form == "html" or len(whole.text.lineage.files) > 1:
+        terminal.problems(whole.problems)
+        if any(problem.level == "error" for problem in whole.problems):
+            return 2
+        templates, language = shipped_templates(), terminal.language
+        if form == "html":
+            terminal.write_exactly(rulebook(whole.text, whole.used, templates, language))
+        else:
+            terminal.write_exactly(consolidated_text(whole.text, templates, language))
+        return 0
     made = format_file(source, shipped_templates(), terminal.language)
     terminal.problems(made.problems)
     terminal.write_exactly(source.text if made.text is None else made.text)

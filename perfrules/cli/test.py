@@ -1,82 +1,121 @@
-"""`perfrules test`: the examples that policies carry, run, and those that give something else than they say."""
+"""`perfrules test`: policies put on trial, and every form that shows something wrong with one.
+
+Several policies are tried in as many processes as there are processors; what is said of them is said in their order.
+"""
 
 from __future__ import annotations
 
 import argparse
-from fractions import Fraction
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from perfrules.cli.check import load_policies
+from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
-from perfrules.diagnostics import Diagnostic
-from perfrules.findings import OUTCOMES, Outcome
-from perfrules.pipeline.examples import ExampleRun, run_examples
-from perfrules.pipeline.policies import Ready, find, for_a_template, shipped_policies
-from perfrules.report.causes import reason, sentence
-from perfrules.report.text import OUTCOME_WORDS
-from perfrules.values import Missing, Value
-from perfrules.values.numbers import exact_text
+from perfrules.diagnostics import Diagnostic, Language
+from perfrules.pipeline.trying import put_on_trial, with_rules
+from perfrules.report.page import Colour
+from perfrules.trials.junit import junit, suite
+from perfrules.trials.result import Outcome
+from perfrules.trials.telling import answers_told, example_head, example_told, shown_head, shown_told, summary, tried_told
+from perfrules.trials.trial import TRIES, on_trial
+from perfrules.trials.under import Under
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one policy, in sentences. A block is a heading and what stands under it; `suite` is for JUnit.
+
+    `held` is None for a policy with nothing to try.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    held: bool | None = None
+    blocks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: tuple[tuple[Colour, str], ...] = ()
+    suite: str = ""
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
-    ready, problems = load_policies(options.policies or _for_templates())
-    terminal.problems(problems)
-    wrong = [_policy(policy, terminal) for policy in ready]
-    if any(problem.level == "error" for problem in problems):
+    if options.coverage or options.mutate:
+        from perfrules.cli.harder import harder
+
+        return harder(options, terminal)
+    names = list(dict.fromkeys(options.policies or with_rules()))
+    tries = TRIES if options.tries is None else options.tries
+    tried = partial(_tried, tries=tries, seed=options.seed, language=terminal.language)
+    every = []
+    for name, told in zip(names, _each(tried, names, terminal), strict=True):
+        _say(name, told, terminal)
+        every.append(told)
+    unusable = any(problem.level == "error" for told in every for problem in told.problems)
+    if options.junit is not None:
+        refused = replace(Path(options.junit), junit([told.suite for told in every]))
+        if refused is not None:
+            terminal.problems([refused])
+            unusable = True
+    if unusable:
         return 2
-    return 1 if any(wrong) else 0
+    return 1 if any(told.held is False for told in every) else 0
 
 
-def _for_templates() -> list[str]:
-    """The shipped policies that have rules, and so examples."""
-    return [name for name in shipped_policies() if not isinstance(source := find(name), Diagnostic) and for_a_template(source)]
+def _each(tried: Callable[[str], Told], names: Sequence[str], terminal: Terminal) -> Iterator[Told]:
+    """What is told of each policy, in their order."""
+    workers = min(len(names), os.cpu_count() or 1)
+    progress = terminal.progress()
+    if workers < 2:
+        yield from map(tried, names)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        for at, told in enumerate(pool.map(tried, names)):
+            progress.clear()
+            yield told
+            progress(at + 1, len(names))
+    progress.clear()
 
 
-def _policy(policy: Ready, terminal: Terminal) -> bool:
-    """Whether any of its examples gives something else."""
-    runs = run_examples(policy.program)
-    wrong = [run for run in runs if not run.passed]
-    for run in wrong:
-        terminal.write("\n".join(_said(run, terminal)) + "\n\n")
-    name, count = policy.program.name, len(runs)
-    if not runs:
-        terminal.tell(f"{name}：没有例，什么也没有检验", f"{name}: no examples, so nothing was tried")
-        return False
-    told = terminal.either(
-        f"{name}：{count} 例，{f'{len(wrong)} 例不符' if wrong else '全部相符'}",
-        f"{name}: {count} example{'' if count == 1 else 's'}, {f'{len(wrong)} wrong' if wrong else 'all as stated'}",
-    )
+def _tried(name: str, tries: int, seed: int, language: Language) -> Told:
+    loaded = put_on_trial(name)
+    if loaded.under is None:
+        return Told(loaded.problems)
+    outcome = on_trial(loaded.under, tries, seed)
+    blocks = tuple(_blocks(loaded.under, outcome, language))
+    lines = tuple(_lines(outcome, language))
+    return Told(loaded.problems, outcome.held, blocks, lines, suite(loaded.under, outcome, language))
+
+
+def _blocks(under: Under, outcome: Outcome, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What differs and what was shown, each at its place."""
+    for run in outcome.examples:
+        if not run.passed:
+            yield example_head(run), tuple(example_told(run, language))
+    for tried in outcome.tried:
+        for shown in tried.shown:
+            yield shown_head(tried, shown).text(language), tuple(shown_told(under, tried, shown, language))
+
+
+def _lines(outcome: Outcome, language: Language) -> Iterator[tuple[Colour, str]]:
+    """A line for all that was tried."""
+    wrong = any(not run.passed for run in outcome.examples)
+    yield "error" if wrong else "good", summary(outcome).text(language)
+    for tried in outcome.tried:
+        yield "error" if tried.shown else "good", "  " + tried_told(tried).text(language)
+        for answer in answers_told(tried):
+            yield "quiet", "    " + answer.text(language)
+
+
+def _say(name: str, told: Told, terminal: Terminal) -> None:
     page = terminal.page
-    terminal.write(page.paint(told, "error" if wrong else "good") + "\n")
-    return bool(wrong)
-
-
-def _said(run: ExampleRun, terminal: Terminal) -> list[str]:
-    """Where the example stands, what it states and what it gives."""
-    example, page = run.example, terminal.page
-    line, column = example.source.line_and_column(example.span.start)
-    head = f"{example.source.name}:{line}:{column}  {example.of}  {example.title}"
-    told = [problem.words.text(terminal.language) for problem in run.problems] or [_difference(run, terminal)]
-    return [page.paint(row, "strong") for row in page.wrapped(head)] + [
-        "  " + row for text in told for row in page.wrapped(text, 2)
-    ]
-
-
-def _difference(run: ExampleRun, terminal: Terminal) -> str:
-    stated: Outcome = next(outcome for outcome in OUTCOMES if outcome == run.example.outcome.replace(" ", "_"))
-    wanted, given = (OUTCOME_WORDS[each].text(terminal.language) for each in (stated, run.outcome))
-    if stated != run.outcome:
-        return terminal.either(f"写的是{wanted}，得到的是{given}", f"it states {wanted} and gives {given}")
-    audited = run.example.audited
-    given = "、".join(_value(run, value, terminal) for value in run.audited)
-    return terminal.either(
-        f"结论相符，复核值不是 {audited}，而是 {given}",
-        f"the outcome is as stated; the audited value is not {audited} but {given}",
-    )
-
-
-def _value(run: ExampleRun, value: Value, terminal: Terminal) -> str:
-    """An audited value, or why there is none."""
-    if isinstance(value, Missing):
-        whys = sorted({sentence(run.form, reason(cause)).text(terminal.language) for cause in value.causes}) if run.form else []
-        return terminal.either("无法判断", "undetermined") + (f"（{'；'.join(whys)}）" if whys else "")
-    return exact_text(value) if isinstance(value, Fraction) else str(value)
+    terminal.problems(told.problems)
+    if told.held is None and not told.problems:
+        terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+    for head, (first, *rest) in told.blocks:
+        rows = [page.paint(row, "strong") for row in page.wrapped(head)]
+        # What is to be pasted is left as it is.
+        rows += ["  " + row for row in (*page.wrapped(first, 2), *rest)]
+        terminal.write("\n".join(rows) + "\n\n")
+    for colour, text in told.lines:
+        terminal.write(page.paint(text, colour) + "\n")

@@ -67,12 +67,15 @@ MissingMeans = Literal["pass", "fail", "not applicable", "undetermined"]
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """That a rule is suspended: by which edition, why, and where that is written."""
+    """That a rule is suspended: by which edition, why, from which day until which, and where that is written."""
 
     edition: str
     because: str | None
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False)
+    since: date | None = None
+    until: date | None = None
+    basis: tuple[BasisOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ class Example:
     audited: str | None
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False)
+    edition: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +185,18 @@ class Program:
     checks: tuple[Rule | Score, ...]
     examples: tuple[Example, ...]
     properties: tuple[Property, ...] = ()
+    bases: dict[str, tuple[BasisOf, ...]] = field(default_factory=dict)
+    """What each edition that a text comes from rests on, by its name."""
 
     @property
     def name(self) -> str:
         """`wuhan/project 2020`"""
         return f"{self.path} {self.edition}"
 
+    def rests_on(self, item: Item) -> tuple[BasisOf, ...]:
+        """The basis an item states, else that of the policy its text comes from."""
+        return item.basis or self.bases.get(item.edition, self.basis)
+
     def scores(self) -> list[Score]:
-        return [each for each in self.checks if isinstance(each, Score)]
+        """The scores in force: one that is off claims no cell."""
+        return [each for each in self.checks if isinstance(each, Score) and each.off is None]

@@ -92,4 +92,4 @@ def label(name: str) -> Words:
 
 def citation(item: core.Item, program: core.Program) -> Citation:
     line, _ = item.source.line_and_column(item.span.start)
-    return Citation(item.edition or program.name, item.source.name, line, item.basis or program.basis)
+    return Citation(item.edition or program.name, item.source.name, line, program.rests_on(item))

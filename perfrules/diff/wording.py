@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perfrules.diagnostics import Words
 from perfrules.diff.model import Aspect, Change, Citation, Difference, How, Sureness, What
-from perfrules.report.text import basis_text
+from perfrules.findings.citing import basis_text
 from perfrules.values.numbers import percent_text
 
 WHAT: Mapping[What, Words] = {

@@ -1,7 +1,7 @@
 """Forms drawn from a policy's own constants: at each edge, just under and just over it, blank, unreadable, of another unit."""
 
 from perfrules.drawing.choices import Choices, Seeded
-from perfrules.drawing.edges import Edges, Texts, edges
+from perfrules.drawing.edges import Edges, Texts, Written, edges
 from perfrules.drawing.forms import Drawer, edges_about, forms, forms_about
 from perfrules.drawing.moves import moved
 from perfrules.drawing.sheet import Data, Spot, copied, described, form_of
@@ -14,6 +14,7 @@ __all__ = [
     "Seeded",
     "Spot",
     "Texts",
+    "Written",
     "copied",
     "described",
     "edges",

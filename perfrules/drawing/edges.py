@@ -90,7 +90,7 @@ def edges_of(program: core.Program, template: Template, roots: Iterable[core.Exp
     read = [column for column in columns(program, roots) if column.subject.template == template.name]
     held = [column for column in read if column.subject.part not in DERIVED]
     derived = [column for column in read if column.subject.part in DERIVED]
-    asked = [part for part in groups(program, roots) if part in template.parts]
+    asked = groups(program, roots, template)
     if CELLS in asked or derived:
         held += [column for column in _hosts(template) if column not in held]
     texts = {column: _texts(column, program, template, found) for column in dict.fromkeys(held)}

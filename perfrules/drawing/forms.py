@@ -31,7 +31,9 @@ class Drawer:
         self.program = program
         self.template = template
         self.edges = edges(program, template) if about is None else edges_about(program, template, about)
-        its = [each for each in program.examples if examples and (about is None or each.of == about.name)]
+        checks = program.checks if about is None else (about,)
+        wanted = {check.name for check in checks if check.subject.template == template.name}
+        its = [each for each in program.examples if examples and each.of in wanted]
         self.starts: Sequence[Data] = [described(example, template) for example in its]
 
     def draw(self, choices: Choices) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfrules.core import tree as core
+from perfrules.forms import Template
 
 
 def every_expression(program: core.Program) -> tuple[core.Expr, ...]:
@@ -58,7 +59,8 @@ def _keys(program: core.Program, route: core.Route) -> Iterator[core.Column]:
                 yield core.Column(link.target, theirs)
 
 
-def groups(program: core.Program, roots: Iterable[core.Expr]) -> tuple[str, ...]:
-    """The parts whose rows are looked at, even if no cell of them is read: `count(indicators)`."""
-    found = {node.route.end.part: None for node in nodes(program, roots) if isinstance(node, core.Aggregate)}
-    return tuple(part for part in found if part is not None)
+def groups(program: core.Program, roots: Iterable[core.Expr], template: Template) -> tuple[str, ...]:
+    """The groups of the template whose rows are looked at, even if no cell of them is read: `count(indicators)`."""
+    ends = {node.route.end: None for node in nodes(program, roots) if isinstance(node, core.Aggregate)}
+    named = [end.part for end in ends if end.template == template.name and end.part is not None]
+    return tuple(part for part in named if template.parts[part].many)

@@ -95,9 +95,12 @@ def form_of(data: Data, template: Template, id: str = "form") -> Form:
 
 
 def described(example: core.Example, template: Template) -> Data:
-    """The form that an example describes, as it would be loaded; groups it does not name have no rows."""
+    """The form that an example describes, as it would be loaded; groups it does not name have no rows.
+
+    Of an example about several forms that is the first, the one its rule is about.
+    """
     data: Data = {}
-    for row in example.given:
+    for row in (row for row in example.given if row.link is None):
         cells = {name: list(text) if isinstance(text, tuple) else text for name, text in row.cells}
         if row.part is None:
             data.update(cells)

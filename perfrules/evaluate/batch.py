@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from perfrules.evaluate.entity import Entities, Entity
 from perfrules.evaluate.keys import Index, Key, Same
-from perfrules.forms import Form
+from perfrules.forms import Form, Template
 from perfrules.forms.held import Held
 from perfrules.values import Missing, Value, Why, missing
 
@@ -75,6 +75,10 @@ class Batch:
 
     def form(self, id: str) -> Form | None:
         return self._by_id.get(id)
+
+    def template(self, name: str) -> Template | None:
+        """A template by the forms that are here."""
+        return next((form.template for form in self.forms if form.template.name == name), None)
 
     def entities(self, form: Form) -> Entities:
         """Everything of a form, made once."""

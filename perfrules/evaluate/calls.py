@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfrules import library
 from perfrules.core import tree as core
 from perfrules.evaluate import choices, measure
+from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.frame import Closure, Frame
 from perfrules.forms import Cell
 from perfrules.values import Missing, Value, Why, missing
@@ -24,6 +25,8 @@ def call(engine: Engine, node: core.Call) -> Closure:
     match node.function:
         case "undetermined":
             return _undetermined(node)
+        case "all_pass":
+            return _all_pass(engine, node)
         case "count":
             ticks = engine.closure(node.arguments[0])
             return lambda frame: _ticked(ticks(frame))
@@ -40,6 +43,19 @@ def _undetermined(node: core.Call) -> Closure:
     assert isinstance(reason, core.Constant)
     detail = str(reason.value)
     return lambda frame: missing(Why.STATED, frame.row.form.id, frame.row.path, detail)
+
+
+def _all_pass(engine: Engine, node: core.Call) -> Closure:
+    """Whether every rule but the one named is met or does not apply; what cannot be decided is not met."""
+    but = {argument.value for argument in node.arguments if isinstance(argument, core.Constant)}
+    checks = [check for check in engine.program.checks if check.name not in but]
+
+    def all_pass(frame: Frame) -> bool:
+        run = frame.run
+        told = (result(engine, check, entity, run) for check in checks for entity in subjects(check, run))
+        return all(each.outcome in ("pass", "not_applicable", "off") for each in told)
+
+    return all_pass
 
 
 def _ticked(value: object) -> Value:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from perfrules.core import tree as core
 from perfrules.evaluate import audit, containers, measure
-from perfrules.evaluate.batch import Batch
-from perfrules.evaluate.engine import Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Frame, Run
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form
 from perfrules.values import Missing, Value, Why, missing
+
+if TYPE_CHECKING:
+    from perfrules.evaluate.batch import Batch
+    from perfrules.evaluate.engine import Engine
 
 BLANK = (Why.BLANK, Why.BLANK_KEY)
 MEANS: dict[core.MissingMeans, Outcome] = {
@@ -56,6 +58,8 @@ def subjects(check: core.Check, run: Run) -> tuple[Entity, ...]:
 
 def result(engine: Engine, check: core.Check, entity: Entity, run: Run) -> Result:
     """What one rule or score gives one subject."""
+    if check.off is not None:
+        return Result(check.name, entity.path, "off")
     frame = run.frame(entity)
     when = engine.applies(check, frame)
     if when is False:

@@ -15,6 +15,8 @@ from perfrules.values import Cause, Missing, Value, Why, missing
 from perfrules.values.numbers import exact_text
 from perfrules.values.text import normal
 
+MOST_GENERAL = 2
+
 
 class Routes:
     def __init__(self, program: core.Program) -> None:
@@ -70,7 +72,7 @@ class Routes:
         fields = tuple(theirs for theirs, _, _ in link.keys)
         if link.across:
             if not run.batch.holds(link.target.template, fields, key):
-                return missing(Why.NOT_LOADED, entity.form.id, entity.path, _statement(link, entity))
+                return missing(Why.NOT_LOADED, entity.form.id, entity.path, _statement(link, entity, run))
             index = run.batch.index(link.target.template, fields)
         elif link.through is None:
             index = _rows_of(entity, link.target.part or "", fields, run)
@@ -174,10 +176,14 @@ def _unknown(entity: Entity, key: Key, names: tuple[str, ...]) -> Missing | None
     return Missing(frozenset(causes)) if causes else None
 
 
-def _statement(link: core.Link, entity: Entity) -> str:
-    """What the run would have to say that it holds, as `--complete` takes it. The title of a form narrows it too far."""
-    title = entity.form.template.about.title
-    keys = [each for each in link.keys if each[1] != title] or list(link.keys)
+def _statement(link: core.Link, entity: Entity, run: Run) -> str:
+    """What the run would have to say that it holds, as `--complete` takes it: where a field besides the year remains, without
+    that of the title, which would be said form by form."""
+    template = run.batch.template(link.target.template)
+    title = None if template is None else template.about.title
+    keys = [each for each in link.keys if each[0] != title]
+    if len(keys) < MOST_GENERAL:
+        keys = list(link.keys)
     return " ".join([link.target.template, *(f"{theirs}={_text(entity, ours, shift)}" for theirs, ours, shift in keys)])
 
 

@@ -31,21 +31,36 @@ class Block:
     parts: tuple[tuple[syntax.Clause | syntax.Row, Held], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The lines of a block: comments and blank lines above it, its header, its clauses and rows."""
+
+    block: Block
+    above: list[str]
+    header: list[str]
+    parts: list[str]
+
+
 def page(file: syntax.File) -> str:
     """The text of `file`."""
-    blocks, end = _blocks(file)
-    lines: list[str] = []
-    for block, cells in _aligned(file.source, blocks):
-        lines += _comments_above(file.source, block.held.before, lines)
-        if lines and _blank_above(file.source, block.held.start):
-            lines.append("")
-        lines += _header(block, cells)
-        lines += _parts(block)
-    lines += _comments_above(file.source, end.before, lines)
+    blocks, end = blocks_of(file)
+    lines = [line for laid in laid_out(file.source, blocks) for line in (*laid.above, *laid.header, *laid.parts)]
+    lines += _comments_above(file.source, end.before)
+    while lines and not lines[0]:
+        lines.pop(0)
     return "".join(line + "\n" for line in lines)
 
 
-def _blocks(file: syntax.File) -> tuple[list[Block], Held]:
+def laid_out(source: Source, blocks: Sequence[Block]) -> Iterator[Laid]:
+    """Blocks of one file in their order."""
+    for block, cells in _aligned(source, blocks):
+        above = _comments_above(source, block.held.before)
+        if _blank_above(source, block.held.start):
+            above.append("")
+        yield Laid(block, above, _header(block, cells), _parts(block))
+
+
+def blocks_of(file: syntax.File) -> tuple[list[Block], Held]:
     inside = [_parts_of(item) for item in file.items]
     starts = [node.span.start for item, parts in zip(file.items, inside, strict=True) for node in (item, *parts)]
     *held, end = hand_out(file.source, file.comments, starts)
@@ -65,11 +80,11 @@ def _parts_of(item: syntax.AnyItem) -> list[syntax.Clause | syntax.Row]:
 # ── comments and blank lines between items ──
 
 
-def _comments_above(source: Source, comments: Sequence[syntax.Comment], lines: Sequence[str]) -> list[str]:
+def _comments_above(source: Source, comments: Sequence[syntax.Comment]) -> list[str]:
     """Comments before a header: at the left edge if they were there, else with the item above."""
     above: list[str] = []
     for comment in comments:
-        if (lines or above) and _blank_above(source, comment.span.start):
+        if _blank_above(source, comment.span.start):
             above.append("")
         _, column = source.line_and_column(comment.span.start)
         above.append(comment.text if column == 1 else " " * INDENT + comment.text)

@@ -29,7 +29,7 @@ class Spellings:
 
     @classmethod
     def of(cls, file: syntax.File, templates: Templates) -> Spellings:
-        own = {item.name.text for item in file.items if not isinstance(item, syntax.Policy | syntax.Example)}
+        own = {item.name.text for item in file.items if isinstance(item, syntax.Named)}
         constants = {name: library.names()[name] for name in (*library.THIS, *library.CONSTANTS)}
         return cls(_one_to_one(_pairs(file, templates), own), _without(constants, own), library.names())
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from perfrules.diagnostics import Words
 from perfrules.forms.template import DERIVED, Field, Part, Template
 from perfrules.source import Place
-from perfrules.values import Value
+from perfrules.values import Missing, Value
 from perfrules.values.written import Written
 
 
@@ -70,6 +71,22 @@ class Form:
     records: Mapping[str, Row]
     groups: Mapping[str, tuple[Row, ...]]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def filled_on(self) -> date | None:
+        """The day it was filled in, where the form says it."""
+        name = self.template.about.filled_on
+        value = self.cells[name].value if name else None
+        return value if isinstance(value, date) else None
+
+    @property
+    def year(self) -> str | None:
+        """The year it is for, from the first field that says it."""
+        for name in self.template.about.years:
+            value = self.cells[name].value
+            if value is not None and not isinstance(value, Missing):
+                return str(value)
+        return None
 
     def every_cell(self) -> Iterator[Cell]:
         """The cells the form itself has, in the order of the template: not those of the groups made from them."""

@@ -23,7 +23,10 @@ DERIVED = (CELLS, FIGURES)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column or one cell. `step` and the range are in the unit of the column: 0.01 of a form's 万元 is 100 元."""
+    """One column or one cell. `step` and the range are in the unit of the column: 0.01 of a form's 万元 is 100 元.
+
+    `done` says that more of it is more done; `at_most` names the field beside it that it does not exceed.
+    """
 
     name: str
     zh: str
@@ -35,6 +38,8 @@ class Field:
     limit: bool = False
     narrative: bool = False
     labels: tuple[str, ...] = ()
+    done: bool = False
+    at_most: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _KINDS: dict[str, Kind] = {kind: kind for kind in KINDS}
 _TYPES = frozenset({"string", "number", "null", "object", "array"})
 _KEYWORDS = COUNTS | {
     *("type", "items", "properties", "additionalProperties", "enum", "uniqueItems", "default", "description"),
-    *("zh", "labels", "kind", "step", "range", "choices", "limit", "narrative"),
+    *("zh", "labels", "kind", "step", "range", "choices", "limit", "narrative", "done", "at_most"),
 }
 
 
@@ -144,6 +144,10 @@ class _File:
 
     def part(self, name: str, held: Schema, row: Schema, path: str, below: str) -> Part:
         its = {key: self.field(key, one, f"{below}/{key}") for key, one in row["properties"].items()}
+        for field in its.values():
+            if field.at_most is not None and field.at_most not in its:
+                words = Words(f"同一组里没有栏目 `{field.at_most}`", f"there is no field `{field.at_most}` beside it")
+                self.wrong(f"{below}/{field.name}/at_most", words)
         return Part(name, self.zh(held, path), row is not held, its, texts(held, "labels"))
 
     def is_schema(self, held: object, path: str) -> bool:
@@ -189,6 +193,8 @@ class _File:
             held.get("limit") is True,
             held.get("narrative") is True,
             texts(held, "labels") or (zh,),
+            held.get("done") is True,
+            str(held["at_most"]) if held.get("at_most") is not None else None,
         )
 
     def zh(self, held: Schema, path: str) -> str:

@@ -18,6 +18,7 @@ ORDER = (
     *("total_weight", "total_score", "grade", "deviation_reason", "improvement"),
 )
 WIDEST_ROW = 130
+AS_PRINTED = "照印本读出，未作更正 / read as printed, nothing corrected"
 
 SAFE = r"[^\x00-\x1f:#,?\[\]{}\"\\\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*"
 WORD = re.compile(rf"(?:[^\W\d_]|[≥≤—(（“《/]){SAFE}")
@@ -27,13 +28,13 @@ CLAIMED = re.compile(r"(?i)(y|n|yes|no|on|off|true|false|null)")
 ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def to_yaml(form: ReadForm, name: str | None = None) -> str:
-    """The form as a YAML document; `name` becomes its id."""
+def to_yaml(form: ReadForm, name: str | None = None, heading: str = AS_PRINTED) -> str:
+    """The form as a YAML document; `name` becomes its id, `heading` stands on the first line behind the form's title."""
     head = [("template", form.template), *([("id", name)] if name else []), ("source", form.source)]
-    lines = [f"# {ESCAPED.sub('', form.title) or '（无标题）'}：照印本读出，未作更正 / read as printed, nothing corrected"]
+    lines = [f"# {ESCAPED.sub('', form.title) or '（无标题）'}：{heading}"]
     lines += [f"{key}: {scalar(value)}" for key, value in head]
     for key in sorted(form.values, key=_order):
-        lines += _field(key, form.values[key])
+        lines += lines_of(key, form.values[key])
     lines += _notes(sorted(form.notes, key=lambda note: _order(note.path)))
     lines += _places(dict(sorted(form.places.items(), key=lambda place: _order(place[0]))), form.source)
     return "\n".join(lines) + "\n"
@@ -60,7 +61,7 @@ def _order(path: str) -> int:
     return -1 if not name else ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def _field(key: str, value: Plain) -> list[str]:
+def lines_of(key: str, value: Plain) -> list[str]:
     match value:
         case str():
             return _text(key, value)

@@ -8,6 +8,8 @@ from perfrules.library.scalar import SCALAR, compiled
 
 UNDETERMINED = ("undetermined", "无法判断")
 AUDITED = ("audited", "复核")
+ALL_PASS = ("all_pass", "全部符合")
+"""Stands in properties only."""
 CONSTANTS = {"true": True, "是": True, "false": False, "否": False}
 THIS = ("this", "本项")
 
@@ -25,11 +27,13 @@ def aggregates() -> dict[str, AggregateFunction]:
 @cache
 def names() -> dict[str, tuple[str, str]]:
     """Every name of the library, in either spelling, with both its spellings."""
-    pairs = [(each.en, each.zh) for each in (*SCALAR, *ROWS)] + [UNDETERMINED, AUDITED, THIS, ("true", "是"), ("false", "否")]
+    records = [(each.en, each.zh) for each in (*SCALAR, *ROWS)]
+    pairs = [*records, UNDETERMINED, AUDITED, ALL_PASS, THIS, ("true", "是"), ("false", "否")]
     return {name: pair for pair in pairs for name in pair}
 
 
 __all__ = [
+    "ALL_PASS",
     "AUDITED",
     "CONSTANTS",
     "THIS",

@@ -85,14 +85,20 @@ def compiled(pattern: str) -> Any:
     return re2.compile(pattern, options)
 
 
+@lru_cache(4096)
+def _pairs(text: str) -> tuple[dict[str, int], int]:
+    """The pairs of a text and how many they are; a rule across forms asks for those of one text again and again."""
+    pairs = similarity_pairs(text)
+    return pairs, sum(pairs.values())
+
+
 def _similar(one: str, other: str) -> Value:
     """Dice's coefficient over pairs of neighbouring characters: twice the shared pairs over all pairs."""
-    first, second = similarity_pairs(one), similarity_pairs(other)
-    total = sum(first.values()) + sum(second.values())
-    if not normal(one) or not normal(other):
-        return Fraction(0)
+    (first, ones), (second, others) = _pairs(one), _pairs(other)
+    total = ones + others
     if total == 0:
-        return Fraction(int(normal(one) == normal(other)))
+        plain = normal(one)
+        return Fraction(int(plain != "" and plain == normal(other)))
     shared = sum(min(count, second.get(pair, 0)) for pair, count in first.items())
     return Fraction(2 * shared, total)
 

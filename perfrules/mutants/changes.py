@@ -14,8 +14,9 @@ from perfrules.mutants.places import Place
 
 def changes(place: Place, facts: Facts) -> Iterator[Change]:
     """Each change leaves the expression well typed; none leaves it as it was."""
-    yield from _of_its_kind(place, facts)
-    yield from conditions.turned(place, facts)
+    for change in (*_of_its_kind(place, facts), *conditions.turned(place, facts)):
+        if change.node != place.node:  # `a - a` is the same the other way round
+            yield change
 
 
 def _of_its_kind(place: Place, facts: Facts) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from perfrules.mutants.constants import tenfold
 from perfrules.mutants.facts import Facts
 from perfrules.mutants.mutant import Change
 from perfrules.mutants.places import Place
-from perfrules.mutants.writing import SIGN, between, bracketed, joined, negated, source
+from perfrules.mutants.writing import SIGN, between, bracketed, joined, link, negated, source
 
 NEAR: dict[core.Comparator, tuple[core.Comparator, ...]] = {
     "<": ("<=", ">=", "!="),
@@ -55,8 +55,8 @@ def joint(node: core.All | core.Any) -> Iterator[Change]:
         rest = (*node.of[:at], *node.of[at + 1 :])
         kept = rest[0] if len(rest) == 1 else replace(node, of=rest)
         word = "and" if isinstance(node, core.All) else "or"
-        words = Words(f"少了 `{source(part)}`", f"without `{source(part)}`")
-        yield Change(kept, "condition", words, source(rest[0]) if len(rest) == 1 else joined(rest, word))
+        words = Words(f"少了 `{link(part)}`", f"without `{link(part)}`")
+        yield Change(kept, "condition", words, link(rest[0]) if len(rest) == 1 else joined(rest, word))
     if isinstance(node, core.All):
         either = core.Any(node.of, id=node.id, type=TRUTH, source=node.source, span=node.span)
         yield Change(either, "condition", Words("`且` 换成 `或`", "`or` for `and`"), joined(node.of, "or"))

@@ -155,11 +155,14 @@ def read_by(program: core.Program, starts: list[core.Expr]) -> Read:
 
 
 def written_in(node: core.Node | core.Item) -> Literal["zh", "en"]:
-    """The spelling of a node or an item, as far as the beginning of its own text shows; Chinese where it does not."""
-    text = node.source[node.span]
-    if isinstance(node, core.Item):
-        text = text.split(None, 1)[0]
-    return "en" if text.isascii() and any(each.isalpha() for each in text) else "zh"
+    """The spelling of the item that a node stands in, by the word the item opens with."""
+    text, at = node.source.text, node.span.start
+    while True:
+        start = text.rfind("\n", 0, at) + 1
+        if not start or (not text[start].isspace() and text[start] not in "#|"):
+            break
+        at = start - 1
+    return "en" if text[start : start + 1].isascii() else "zh"
 
 
 def spelt(word: str, node: core.Node | core.Item) -> str:

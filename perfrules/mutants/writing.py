@@ -18,6 +18,19 @@ def source(node: core.Expr) -> str:
     return node.source[node.span]
 
 
+def link(node: core.Expr) -> str:
+    """The text of one part of a condition: of `a < b <= c`, written as one, only its own two sides."""
+    if isinstance(node, core.Compare) and _chained(node):
+        return node.source.text[node.left.span.start : node.right.span.end]
+    return bracketed(node)
+
+
+def _chained(node: core.Compare) -> bool:
+    """Whether more than one comparison is written where this one is."""
+    outside = node.source.text[node.span.start : node.left.span.start] + node.source.text[node.right.span.end : node.span.end]
+    return SIGN.search(outside) is not None
+
+
 def bracketed(node: core.Expr) -> str:
     return f"({source(node)})" if isinstance(node, LOOSE) else source(node)
 
@@ -28,7 +41,7 @@ def negated(node: core.Expr) -> str:
 
 def joined(parts: tuple[core.Expr, ...], word: str) -> str:
     between = f" {spelt(word, parts[0])} "
-    return between.join(bracketed(part) for part in parts)
+    return between.join(link(part) for part in parts)
 
 
 def between(left: core.Expr, right: core.Expr, new: str, sign: re.Pattern[str]) -> str:

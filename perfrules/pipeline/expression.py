@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfrules.check import check
+from perfrules.check.check import Text
 from perfrules.core import tree as core
 from perfrules.core.types import Type
 from perfrules.diagnostics import Code, Diagnostic, Words
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, make_form, shipped_templates
 from perfrules.pipeline.files import about_file
-from perfrules.pipeline.policies import used_by
+from perfrules.pipeline.texts import texts_of
 from perfrules.source import Source, Span
 from perfrules.syntax import parse, parse_expression
 from perfrules.syntax import tree as syntax
@@ -42,10 +43,11 @@ def evaluate(expression: Source, form: Form | None, policy: Source | None) -> Ev
         return Evaluated(None, None, False, problems)
     template = form.template.name if form else PLAIN_TEMPLATE
     main = parse(policy or Source("", NO_POLICY.format(template)))
-    used, more = used_by(main.file)
+    texts = texts_of(main.file)
     let = syntax.Let(name=syntax.Name(text=NAME, span=Span(0, 0)), subject=None, value=tree, span=tree.span)
-    checked = check(main.file, (*used, syntax.File(expression, (let,))), shipped_templates())
-    found = (*problems, *main.problems, *more, *checked.problems)
+    lent: list[Text] = [*texts.used, syntax.File(expression, (let,))]
+    checked = check(texts.main, lent, shipped_templates(), form.filled_on if form else None)
+    found = (*problems, *main.problems, *texts.problems, *checked.problems)
     if checked.program is None or any(problem.level == "error" for problem in found):
         return Evaluated(None, None, False, found)
     program = checked.program

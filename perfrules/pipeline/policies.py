@@ -2,50 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from perfrules.check import check
+from perfrules.check.consolidate import Days, periods
+from perfrules.check.problems import TOO_LARGE
 from perfrules.core import tree as core
-from perfrules.diagnostics import Code, Diagnostic, Label, Words
+from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.evaluate import Engine
-from perfrules.forms import Form, Templates, shipped_templates
+from perfrules.forms import Templates, shipped_templates
 from perfrules.pipeline.files import read_text
+from perfrules.pipeline.texts import SUFFIX, shipped, texts_of
 from perfrules.source import Source, Span
-from perfrules.source.shelf import policies_folder
 from perfrules.syntax import parse
 from perfrules.syntax import tree as syntax
-from perfrules.values import Missing
-from perfrules.values.text import normal
 
-UNKNOWN_POLICY = Code("unknown-policy", Words("找不到政策", "unknown policy"))
-SUFFIX = ".rules"
+MOST_PERIODS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time in which a policy is one program; `days` are its first and its last, None: without end."""
+
+    days: Days
+    program: core.Program
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A policy's text, tree and program; `program` is None when `problems` hold an error."""
+    """A policy's text, tree and program; `program` is None when `problems` hold an error.
+
+    Where amendments are dated and no day was given, `periods` are the programs there are, in their order, and `program` is the
+    last of them.
+    """
 
     source: Source
     file: syntax.File
     program: core.Program | None
     problems: tuple[Diagnostic, ...]
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A program with its two compilations: the one that decides and the one that also records."""
+    """A program with its two compilations: the one that decides and the one that also records.
+
+    `periods` are those of a policy that is not the same on every day.
+    """
 
     program: core.Program
     engine: Engine
     observing: Engine
+    periods: tuple[tuple[Days, Ready], ...] = ()
 
     @classmethod
-    def of(cls, program: core.Program) -> Ready:
-        return cls(program, Engine(program), Engine(program, observe=True))
+    def of(cls, program: core.Program, periods: Sequence[Period] = ()) -> Ready:
+        each = tuple((period.days, cls.of(period.program)) for period in periods)
+        return cls(program, Engine(program), Engine(program, observe=True), each)
+
+    def on(self, day: date | None) -> Ready | None:
+        """What holds on a day; None when that cannot be known without one."""
+        if not self.periods:
+            return self
+        if day is None:
+            return None
+        return next(ready for (first, last), ready in self.periods if (first or date.min) <= day <= (last or date.max))
 
 
 def find(name: str) -> Source | Diagnostic:
@@ -56,139 +80,43 @@ def find(name: str) -> Source | Diagnostic:
     return shipped("/".join(name.split()), name)
 
 
-def shipped(name: str, asked: str | None = None) -> Source | Diagnostic:
-    """The text of the shipped policy of that name, and of no other file: a rule file reaches only the shelf."""
-    known = shipped_policies()
-    if name in known:
-        return read_text(known[name])
-    asked = asked or name
-    return Diagnostic(
-        UNKNOWN_POLICY,
-        Words(f"没有 `{asked}` 这个政策，也没有这个文件", f"there is no policy and no file `{asked}`"),
-        Label(Source(asked, ""), Span(0, 0)),
-        help=Words(f"有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
-    )
-
-
-@cache
-def shipped_policies() -> dict[str, Path]:
-    """The shipped policies by name: `wuhan/project/2020`."""
-    folder = policies_folder()
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): path
-        for path in sorted(folder.rglob("*" + SUFFIX))
-        if not path.name.startswith(".")
-    }
-
-
-def compile_policy(source: Source, templates: Templates | None = None) -> Compiled:
-    """Parse, read what it uses, and check."""
+def compile_policy(source: Source, templates: Templates | None = None, day: date | None = None) -> Compiled:
+    """Parse, read what it amends and uses, and check; as it stands on a day, or for every period there is."""
     templates = templates or shipped_templates()
     parsed = parse(source)
-    problems = list(parsed.problems)
-    used, more = used_by(parsed.file)
-    if any(problem.level == "error" for problem in more):  # every name it was to lend would be reported, too
-        return Compiled(source, parsed.file, None, (*problems, *more))
-    checked = check(parsed.file, used, templates)
-    problems += (*more, *checked.problems)
-    program = None if any(problem.level == "error" for problem in problems) else checked.program
-    return Compiled(source, parsed.file, program, tuple(problems))
+    texts = texts_of(parsed.file)
+    before = (*parsed.problems, *texts.problems)
+    if any(problem.level == "error" for problem in texts.problems):  # every name it was to lend would be reported, too
+        return Compiled(source, parsed.file, None, before)
+    every = periods((texts.main, *texts.used)) if day is None else ((day, day),)
+    if len(every) > MOST_PERIODS:
+        return Compiled(source, parsed.file, None, (*before, _too_many_periods(parsed.file)))
+    checked = [check(texts.main, texts.used, templates, last or first) for first, last in every]
+    problems = tuple(dict.fromkeys((*before, *(problem for each in checked for problem in each.problems))))
+    programs = [each.program for each in checked]
+    if any(problem.level == "error" for problem in problems) or None in programs:
+        return Compiled(source, parsed.file, None, problems)
+    made = _merged([Period(days, program) for days, program in zip(every, programs, strict=True) if program is not None])
+    return Compiled(source, parsed.file, made[-1].program, problems, tuple(made) if len(made) > 1 else ())
 
 
-def used_by(file: syntax.File) -> tuple[tuple[syntax.File, ...], tuple[Diagnostic, ...]]:
-    """The files of the policies that `file` uses, and what is wrong with them."""
-    used: dict[str, syntax.File] = {}
-    problems = tuple(_uses(file, used, [file.policy.identity.text] if file.policy else []))
-    return tuple(used.values()), problems
+def _merged(each: Sequence[Period]) -> list[Period]:
+    """The periods with those made one that do not differ."""
+    found: list[Period] = []
+    for period in each:
+        if found and found[-1].program == period.program:
+            found[-1] = Period((found[-1].days[0], period.days[1]), found[-1].program)
+        else:
+            found.append(period)
+    return found
 
 
-def _uses(file: syntax.File, used: dict[str, syntax.File], above: list[str]) -> Iterator[Diagnostic]:
-    """Reads the policies that `file` uses into `used`, each after those it uses itself; yields what is wrong with them."""
-    for clause in file.policy.every(syntax.Uses) if file.policy else ():
-        name = clause.policy.text
-        if name in used:
-            continue
-        text = shipped(f"{clause.policy.path}/{clause.policy.edition}")
-        if name in above or isinstance(text, Diagnostic):
-            circle = name in above
-            yield Diagnostic(
-                UNKNOWN_POLICY,
-                Words(f"`{name}` 绕回来引用自己", f"`{name}` uses itself in a circle")
-                if circle
-                else Words(f"没有 `{name}` 这个政策", f"there is no policy `{name}`"),
-                Label(file.source, clause.policy.span),
-                help=None if isinstance(text, Source) else text.help,
-            )
-            continue
-        parsed = parse(text)
-        yield from parsed.problems
-        yield from _uses(parsed.file, used, [*above, name])
-        used[name] = parsed.file
-
-
-def fitting(form: Form) -> tuple[list[Ready], list[Ready]]:
-    """The shipped policies that fit a form's template, place, year and date, and all that were tried.
-
-    Of several editions of one year the latest that had begun when the form was filled in is taken; without that date all are
-    left, and the run says so: the clock is never asked.
-    """
-    tried = [ready for ready in _shelf() if ready.program.template == form.template.name]
-    fits = [ready for ready in tried if fits_place(ready.program, form) and fits_year(ready.program, form)]
-    day = _filled_on(form)
-    if day is not None:
-        fits = [ready for ready in fits if in_force(ready.program, day)]
-        latest = max((ready.program.starts or date.min for ready in fits), default=date.min)
-        fits = [ready for ready in fits if (ready.program.starts or date.min) == latest]
-    return fits, tried
-
-
-def in_force(program: core.Program, day: date) -> bool:
-    """Whether the policy had begun and not yet ended on a day."""
-    return (program.starts or date.min) <= day <= (program.ends or date.max)
-
-
-def _filled_on(form: Form) -> date | None:
-    name = form.template.about.filled_on
-    value = form.cells[name].value if name else None
-    return value if isinstance(value, date) else None
-
-
-@cache
-def _shelf() -> tuple[Ready, ...]:
-    """Every shipped policy that is for a template."""
-    found = []
-    for path in shipped_policies().values():
-        source = read_text(path)
-        if isinstance(source, Diagnostic) or not for_a_template(source):
-            continue
-        compiled = compile_policy(source)
-        if compiled.program is not None:
-            found.append(Ready.of(compiled.program))
-    return tuple(found)
+def _too_many_periods(file: syntax.File) -> Diagnostic:
+    said = Words(f"日期把政策分成了 {MOST_PERIODS} 段以上", f"dates cut the policy into more than {MOST_PERIODS} periods")
+    at = file.policy.identity.span if file.policy else Span(0, 0)
+    return Diagnostic(TOO_LARGE, said, Label(file.source, at), help=Words("另立一版", "make it an edition of its own"))
 
 
 def for_a_template(source: Source) -> bool:
     """Whether the policy checks forms; one without a template only lends its names."""
-    policy = parse(source).file.policy
-    return policy is not None and policy.only(syntax.TemplateClause) is not None
-
-
-def fits_place(program: core.Program, form: Form) -> bool:
-    """Whether the form's place is one of the policy's; a policy without places is for everywhere."""
-    name = form.template.about.place
-    place = form.cells[name].text if name else None
-    return not program.places or (place is not None and any(normal(each) in normal(place) for each in program.places))
-
-
-def form_year(form: Form) -> str | None:
-    """The year a form is for, from the first field that says it."""
-    for name in form.template.about.years:
-        value = form.cells[name].value
-        if value is not None and not isinstance(value, Missing):
-            return str(value)
-    return None
-
-
-def fits_year(program: core.Program, form: Form) -> bool:
-    year = form_year(form)
-    return year is not None and program.years[0] <= year <= program.years[1]
+    return texts_of(parse(source).file).main.clause(syntax.TemplateClause) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +52,22 @@ class Policy:
         """The names of its rules and scores, in the order written."""
         return tuple(check.name for check in self.ready.program.checks)
 
-    def check(self, forms: FormLike | Iterable[FormLike], *, batch: str | Path | BatchFile = NOTHING_STATED) -> Report:
+    def check(
+        self,
+        forms: FormLike | Iterable[FormLike],
+        *,
+        batch: str | Path | BatchFile = NOTHING_STATED,
+        day: date | None = None,
+    ) -> Report:
         """Every outcome of forms given as files, folders, loaded forms or plain data; links find one another among them.
 
-        `batch` is a batch file, or what one declares; those beside the forms are read, too. What cannot be read is in the
-        report's `problems`; nothing is raised for it.
+        `batch` is a batch file, or what one declares; those beside the forms are read, too. `day` counts for forms that do not
+        say when they were filled in, where the policy did not stay the same. What cannot be read is in the report's `problems`;
+        nothing is raised for it.
         """
         stated = batch if isinstance(batch, BatchFile) else read_batch(str(batch))
         read = forms_of(forms, self.template)
-        report = run(read.forms, [self.ready], stated=stated + read.stated)
+        report = run(read.forms, [self.ready], stated=stated + read.stated, day=day)
         return Report(report.forms, report.findings, (*stated.problems, *read.problems, *report.problems))
 
 
@@ -95,4 +103,4 @@ def load(name: str | Path) -> Policy:
     compiled = compile_policy(source)
     if compiled.program is None:
         raise PolicyError(compiled.problems)
-    return Policy(Ready.of(compiled.program), compiled.problems)
+    return Policy(Ready.of(compiled.program, compiled.periods), compiled.problems)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import Batch, Engine, decide
 from perfrules.forms import NOTHING_STATED, BatchFile, Form, LoadedForms, is_batch_file, load_batch, load_forms, shipped_templates
 from perfrules.pipeline.files import form_files, read_text
-from perfrules.pipeline.policies import Ready, fits_place, fits_year, fitting, form_year
+from perfrules.pipeline.fitting import fits_year, fitting, held_place
+from perfrules.pipeline.policies import Ready
 from perfrules.report import Finding, FormReport, Report
 from perfrules.report.make import findings, form_report
 from perfrules.source import Source, Span
 
 NO_POLICY_FITS = Code("no-policy-fits", Words("没有合适的政策", "no policy fits"))
+NO_DATE = Code("no-date", Words("缺少日期", "no date"))
 OTHER_YEAR = Code("other-year", Words("年度不符", "another year"))
+ONLY_READ = Code("only-read", Words("只供对照", "only read by links"))
 SAME_ID = Code("same-id", Words("编号重复", "same id"))
+
+MOST_SHOWN = 5
 
 Progress = Callable[[int, int], None]
 
@@ -70,14 +77,16 @@ def run(
     policies: Sequence[Ready] | None = None,
     progress: Progress | None = None,
     stated: BatchFile = NOTHING_STATED,
+    day: date | None = None,
 ) -> Report:
     """Every form under the policies given that have rules for it, or else under the shipped ones.
 
     Those are the one that fits the form, and, of the policies that fit other forms of the run, the ones with rules for it.
+    `day` counts for forms that do not say on which day they were filled in.
     """
     reports: list[FormReport] = []
     found: list[Finding] = []
-    chosen = Chosen(forms, policies)
+    chosen = Chosen(forms, policies, day)
     batch = chosen.batch(stated)
     for at, form in enumerate(forms):
         if progress is not None:
@@ -90,25 +99,47 @@ def run(
 
 
 class Chosen:
-    """Which policies check which forms of a run, and what is to be said of the choice."""
+    """Which policies check which forms of a run, each as it stood on the form's day, and what is to be said of the choice.
 
-    def __init__(self, forms: Sequence[Form], policies: Sequence[Ready] | None) -> None:
+    `day` counts for forms that do not say on which day they were filled in.
+    """
+
+    def __init__(self, forms: Sequence[Form], policies: Sequence[Ready] | None, day: date | None = None) -> None:
         self.forms = forms
         self.problems: list[Diagnostic] = []
-        self._own: dict[int, list[Ready]] = {}
-        self._given = policies
+        self._day = day
+        own: dict[int, list[Ready]] = {}
+        refused: set[int] = set()
         for form in forms:
-            its, problem = _own(form, policies)
-            self._own[id(form)] = its
-            self.problems += [problem] if problem else []
-        used = [ready for its in self._own.values() for ready in its] if policies is None else list(policies)
-        self._all = list(dict.fromkeys(used))
+            own[id(form)], problem = _own(form, policies, forms, day)
+            if problem is not None:
+                self.problems.append(problem)
+                refused |= set() if own[id(form)] else {id(form)}
+        every = list(dict.fromkeys([ready for its in own.values() for ready in its] if policies is None else policies))
+        self._standing: dict[int, list[Ready]] = {}
+        only_read = []
+        for form in forms:
+            its = own[id(form)]
+            rest = [ready for ready in every if ready not in its and _has_rules_for(ready, form)]
+            self._standing[id(form)] = self._as_it_stood([*its, *rest], form)
+            only_read += [form] if id(form) not in refused and not its and not rest else []
+        if only_read:
+            self.problems.append(_only_read(only_read))
 
     def of(self, form: Form) -> list[Ready]:
         """The policies for the form's own template, then those of others that have rules for it, where they fit it."""
-        own = self._own[id(form)]
-        rest = [ready for ready in self._all if ready not in own and _has_rules_for(ready, form)]
-        return [*own, *rest]
+        return self._standing[id(form)]
+
+    def _as_it_stood(self, policies: list[Ready], form: Form) -> list[Ready]:
+        """Each policy on the form's day; one that did not stay the same is left out where there is no day, and that is said."""
+        standing = []
+        for ready in policies:
+            on = ready.on(form.filled_on or self._day)
+            if on is None:
+                self.problems.append(_no_date(form, ready))
+            else:
+                standing.append(on)
+        return standing
 
     def batch(self, stated: BatchFile = NOTHING_STATED) -> Batch:
         """The forms as one batch, each audited by its own policy."""
@@ -116,7 +147,7 @@ class Chosen:
 
     def _auditor(self, form: Form) -> Engine | None:
         """The engine of the one policy that is for the form's template and year, if there is one."""
-        its = self._own.get(id(form), [])
+        its = [ready for ready in self._standing.get(id(form), []) if ready.program.template == form.template.name]
         if len(its) > 1:
             its = [ready for ready in its if fits_year(ready.program, form)]
         return its[0].engine if len(its) == 1 else None
@@ -126,37 +157,84 @@ def _has_rules_for(ready: Ready, form: Form) -> bool:
     program, name = ready.program, form.template.name
     if program.template == name or all(check.subject.template != name for check in program.checks):
         return False
-    return fits_place(program, form) and fits_year(program, form)
+    return held_place(program, form) is not None and fits_year(program, form)
 
 
-def _own(form: Form, policies: Sequence[Ready] | None) -> tuple[list[Ready], Diagnostic | None]:
-    """The policies for a form's template, and what is to be said of the choice."""
+def _own(
+    form: Form, policies: Sequence[Ready] | None, forms: Sequence[Form], day: date | None
+) -> tuple[list[Ready], Diagnostic | None]:
+    """The policies for a form's template, and what is to be said of the choice.
+
+    A form of another year is only read where a policy's links lead to forms of its template, and forms of its year are there.
+    """
     if policies is None:
-        fits, tried = fitting(form)
+        fits, tried = fitting(form, day)
         return (fits, None) if len(fits) == 1 else ([], _none_fits(form, bool(fits), fits or tried))
     given = [ready for ready in policies if ready.program.template == form.template.name]
     if not given:
         return [], None if any(_reads(ready.program, form) for ready in policies) else _none_fits(form, False, policies)
-    other = next((ready for ready in given if form_year(form) is not None and not fits_year(ready.program, form)), None)
+    given = [ready for ready in given if not _is_for_others(ready.program, form, forms)]
+    other = next((ready for ready in given if form.year is not None and not fits_year(ready.program, form)), None)
     return given, None if other is None else _other_year(form, other)
+
+
+def _is_for_others(program: core.Program, form: Form, forms: Sequence[Form]) -> bool:
+    if form.year is None or fits_year(program, form) or not _leads_to(program, form):
+        return False
+    return any(fits_year(program, each) for each in forms if each.template.name == form.template.name)
+
+
+def _leads_to(program: core.Program, form: Form) -> bool:
+    return any(link.across and link.target.template == form.template.name for link in program.links.values())
 
 
 def _reads(program: core.Program, form: Form) -> bool:
     """Whether the policy has rules for forms of this template, or links that lead to them."""
-    subjects = [check.subject for check in program.checks] + [link.target for link in program.links.values() if link.across]
-    return any(subject.template == form.template.name for subject in subjects)
+    return _leads_to(program, form) or any(check.subject.template == form.template.name for check in program.checks)
+
+
+def _only_read(forms: Sequence[Form]) -> Diagnostic:
+    shown = [form.id for form in forms[:MOST_SHOWN]]
+    zh, en = "、".join(shown), ", ".join(shown)
+    more = len(forms) - len(shown)
+    words = Words(
+        f"有 {len(forms)} 张表只供别的表对照，没有规则复核它们：{zh}{' 等' if more else ''}",
+        f"{len(forms)} form{'s are' if len(forms) > 1 else ' is'} only read by links, no rule checks them: {en}"
+        + (f" and {more} more" if more else ""),
+    )
+    return replace(_about(forms[0].file, ONLY_READ, words), level="note")
 
 
 def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:
     about = form.template.about
     place = (form.cells[about.place].text if about.place else None) or "?"
-    year = form_year(form) or "?"
+    year = form.year or "?"
     zh = f"表 {form.id}（{form.template.zh}，{place}，{year} 年）{'适用的政策不止一个' if several else '没有适用的政策'}"
     en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if several else 'no policy fits'}"
     listed = [_for_what(ready.program) for ready in tried]
-    zh_help = f"试过：{'；'.join(each.zh for each in listed) or '无'}。可用 --policy 指定"
-    en_help = f"tried: {'; '.join(each.en for each in listed) or 'none'}; name one with --policy"
+    dated = several and form.filled_on is None and any(ready.program.starts or ready.program.ends for ready in tried)
+    zh_help = f"试过：{'；'.join(each.zh for each in listed) or '无'}。可用 {'--date 写明日期，或用 ' * dated}--policy 指定"
+    en_help = (
+        f"tried: {'; '.join(each.en for each in listed) or 'none'}; {'say on which --date, or ' * dated}name one with --policy"
+    )
     return _about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help))
+
+
+def _no_date(form: Form, ready: Ready) -> Diagnostic:
+    """The form does not say when it was filled in, and the policy was not the same throughout."""
+    zh = f"表 {form.id} 没有填表日期，而政策 {ready.program.name} 前后不同"
+    en = f"form {form.id} does not say when it was filled in, and policy {ready.program.name} did not stay the same"
+    each = [days_words(days) for days, _ in ready.periods]
+    zh_help = f"各段：{'；'.join(words.zh for words in each)}。用 --date 写明按哪一天"
+    en_help = f"its periods: {'; '.join(words.en for words in each)}; say with --date which day counts"
+    return _about(form.file, NO_DATE, Words(zh, en), Words(zh_help, en_help))
+
+
+def days_words(days: Days) -> Words:
+    first, last = days
+    if first is None:
+        return Words(f"{last} 以前", f"until {last}")
+    return Words(f"{first} 起", f"from {first}") if last is None else Words(f"{first} 至 {last}", f"{first} to {last}")
 
 
 def _for_what(program: core.Program) -> Words:
@@ -171,7 +249,7 @@ def _for_what(program: core.Program) -> Words:
 
 def _other_year(form: Form, ready: Ready) -> Diagnostic:
     first, last = ready.program.years
-    years, year = first if first == last else f"{first}-{last}", form_year(form)
+    years, year = first if first == last else f"{first}-{last}", form.year
     zh = f"表 {form.id} 是 {year} 年的，政策 {ready.program.name} 适用 {years} 年"
     en = f"form {form.id} is of {year}, policy {ready.program.name} is for {years}"
     return replace(_about(form.file, OTHER_YEAR, Words(zh, en)), level="warning")

@@ -26,8 +26,10 @@ class Reason:
 
 def reason(cause: Cause) -> Reason:
     match cause.why:
-        case Why.STATED | Why.NOT_LOADED:
+        case Why.NOT_LOADED:
             return Reason(cause.why, detail=cause.detail)
+        case Why.STATED:
+            return Reason(cause.why, cause.form, detail=cause.detail)
         case Why.NO_AUDIT:
             return Reason(cause.why, detail=cause.detail)
         case Why.UNIT:
@@ -87,7 +89,7 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
         case Why.NO_BAND:
             return Words(f"{at.zh}为 {detail}，表中没有一行接住它", f"{at.en} is {detail}, which no row of the table takes")
         case Why.STATED:
-            return Words(detail, detail)
+            return Words(detail, detail) if other is None else Words(f"{at.zh}：{detail}", f"{at.en}: {detail}")
         case Why.RIVAL:
             return Words(f"{at.zh}有两个计分同时适用（{detail}）", f"two scores apply to {at.en} ({detail})")
         case Why.BETWEEN:

@@ -8,6 +8,8 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Batch, Explanation
 from perfrules.findings import Derivation
+from perfrules.findings.citing import basis_text
+from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, Templates
 from perfrules.report.causes import reason
 from perfrules.report.deciding import what_decided
@@ -16,7 +18,7 @@ from perfrules.report.make import declared, note_of
 from perfrules.report.page import Colour, Page
 from perfrules.report.speaking import Speaker
 from perfrules.report.steps import Step, Steps
-from perfrules.report.text import OUTCOME_WORDS, basis_text
+from perfrules.report.text import OUTCOME_WORDS
 
 LABELS = {
     "when": Words("当", "when"),
@@ -80,9 +82,13 @@ class Explained:
         kind = "score" if isinstance(check, core.Score) else "rule"
         yield from self._beside(kind, "  ".join(filter(None, (check.name, check.title))), 0)
         line, _ = check.source.line_and_column(check.span.start)
-        where = Words(f"政策 {self.program.name} 第 {line} 行", f"policy {self.program.name} line {line}")
+        edition = check.edition or self.program.name
+        amended = Words("", "")
+        if edition != self.program.name:
+            amended = Words(f"{self.program.name}，出自 ", f"{self.program.name}, as in ")
+        where = Words("政策 ", "policy ") + amended + Words(f"{edition} 第 {line} 行", f"{edition} line {line}")
         yield from self._beside(None, self._(where), 0, "quiet")
-        basis = check.basis or self.program.basis
+        basis = self.program.rests_on(check)
         yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
 
     # ── one subject ──
@@ -92,6 +98,11 @@ class Explained:
         about = self._(label(self.form, explanation.result.path))
         told = self._(OUTCOME_WORDS[outcome])
         yield f"{page.paint(page.clip(about, page.width - 20), 'strong')}  {page.paint(told, COLOURS.get(outcome, 'quiet'))}"
+        off = explanation.check.off
+        if off is not None:
+            yield from self._beside("outcome", self._(suspended(off)))
+            yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in off.basis))
+            return
         steps = Steps(self.said)
         if explanation.when is not None:
             parts = _decisive(explanation.when) if outcome == "not_applicable" else [explanation.when]

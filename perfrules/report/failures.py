@@ -28,6 +28,7 @@ SIGN = {"=": "", "!=": "≠ ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
 OPPOSITE = {"=": "!=", "!=": "=", ">=": "<", "<=": ">", ">": "<=", "<": ">="}
 MOST_ROWS = 6
 LONGEST = 24
+MOST_CELLS = 3
 
 
 def rule(said: Speaker, explanation: Explanation) -> Said:
@@ -233,13 +234,18 @@ def _row_words(said: Speaker, row: Derivation) -> Words:
     name = said.at(row.label or "", row.of)
     if row.of is None or row.of is said.form:
         return name
-    cells = [each for each in _cells(row) if each.form is row.of and each.text]
-    if not cells:
-        return name
-    shown = label(row.of, cells[0].path or "")
-    text = cells[0].text or ""
+    cells = {each.path: each for each in _cells(row) if each.form is row.of and each.text}
+    shown = [_short(row.of, each) for each in list(cells.values())[:MOST_CELLS]]
+    zh, en = "，".join(each.zh for each in shown), ", ".join(each.en for each in shown)
+    return Words(f"{name.zh}（{zh}）", f"{name.en} ({en})") if shown else name
+
+
+def _short(form: Form, cell: Derivation) -> Words:
+    """A cell of another form with what it says and where it stands."""
+    name, text = label(form, cell.path or ""), cell.text or ""
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return Words(f"{name.zh}（{shown.zh}“{text}”）", f"{name.en} ({shown.en} “{text}”)")
+    zh, en = ("", "") if cell.place is None else (f" {cell.place.text('zh')}", f" {cell.place.text('en')}")
+    return Words(f"{name.zh}“{text}”{zh}", f"{name.en} “{text}”{en}")
 
 
 def _cells(at: Derivation) -> Iterator[Derivation]:

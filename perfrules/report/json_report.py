@@ -7,12 +7,14 @@ counted (outcomes, findings, lines) is a number.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Diagnostic, Language
 from perfrules.findings import OUTCOMES, Outcome
-from perfrules.report.model import Finding, FormReport, Report
+from perfrules.findings.suspended import suspended
+from perfrules.report.model import Finding, FormReport, Report, Suspended
 from perfrules.source import Place
 
 SEVERITIES = ("error", "warning", "note")
@@ -26,14 +28,14 @@ def json_report(report: Report, language: Language) -> str:
 def as_object(report: Report, language: Language) -> dict[str, Any]:
     """`forms`, `findings`, `problems` (what could not be used) and `summary`."""
     return {
-        "forms": [_form(form) for form in report.forms],
+        "forms": [_form(form, language) for form in report.forms],
         "findings": [_finding(finding, language) for finding in report.findings],
         "problems": [_problem(problem, language) for problem in report.problems],
         "summary": _summary(report),
     }
 
 
-def _form(form: FormReport) -> dict[str, Any]:
+def _form(form: FormReport, language: Language) -> dict[str, Any]:
     return {
         "id": form.id,
         "title": form.title,
@@ -43,7 +45,26 @@ def _form(form: FormReport) -> dict[str, Any]:
         "audited_total": form.audited_total,
         "audited_range": None if form.audited_range is None else list(form.audited_range),
         "outcomes": _outcomes(form.outcomes),
+        "off": [_suspended(each, language) for each in form.off],
     }
+
+
+def _suspended(of: Suspended, language: Language) -> dict[str, Any]:
+    """A rule that is off, by which edition and since when, for a program and (`text`) for a person."""
+    return {
+        "rule": of.rule,
+        "title": of.title,
+        "edition": of.by.edition,
+        "because": of.by.because,
+        "since": of.by.since and of.by.since.isoformat(),
+        "until": of.by.until and of.by.until.isoformat(),
+        "basis": _basis(of.by.basis),
+        "text": suspended(of.by).text(language),
+    }
+
+
+def _basis(basis: Iterable[BasisOf]) -> list[dict[str, Any]]:
+    return [{"document": each.document, "clause": each.clause} for each in basis]
 
 
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
@@ -57,6 +78,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "severity": finding.severity,
         "path": finding.path,
         "other_form": finding.other_form,
+        "lacks": finding.lacks,
         "subjects": list(finding.subjects),
         "place": _place(finding.place, language),
         "claimed": finding.claimed,
@@ -65,7 +87,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "working": [words.text(language) for words in finding.working],
         "note": None if finding.note is None else finding.note.text(language),
         "remarks": [words.text(language) for words in finding.remarks],
-        "basis": [{"document": basis.document, "clause": basis.clause} for basis in finding.basis],
+        "basis": _basis(finding.basis),
     }
 
 

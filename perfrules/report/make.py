@@ -14,10 +14,10 @@ from perfrules.forms import Form, Templates
 from perfrules.report.causes import Reason, grouped
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, place_at, written
-from perfrules.report.model import Finding, FormReport
+from perfrules.report.model import Finding, FormReport, Suspended
 from perfrules.report.speaking import Said, Speaker
 from perfrules.report.wording import value_text
-from perfrules.values import Missing
+from perfrules.values import Missing, Why
 
 RANK: dict[core.Severity, int] = {"error": 0, "warning": 1, "note": 2}
 MOST_SUBJECTS = 5
@@ -50,7 +50,13 @@ def form_report(decided: Decided, program: core.Program, engine: Engine, batch: 
         ends,
         {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
         form.template.name != program.template,
+        _off(decided, program),
     )
+
+
+def _off(decided: Decided, program: core.Program) -> tuple[Suspended, ...]:
+    off = {result.check for result in decided.results if result.outcome == "off"}
+    return tuple(Suspended(each.name, each.title, each.off) for each in program.checks if each.off and each.name in off)
 
 
 def _range(ends: tuple[Fraction, Fraction], form: Form, total: str) -> tuple[str, str]:
@@ -97,7 +103,7 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         expected=what.expected,
         working=what.working,
         note=note_of(explanation.message),
-        basis=check.basis or program.basis,
+        basis=program.rests_on(check),
         remarks=(*told, *declared(explanation.declared)),
         other_form=None if other is None else other.id,
     )
@@ -126,9 +132,9 @@ def _placed(said: Speaker, what: Said, result: Result) -> tuple[str, Words]:
     """Where a finding stands, and its sentence; one about a row that was decided elsewhere names the row."""
     path = what.path if what.path is not None else result.path
     rows = {row.path for group in said.form.groups.values() for row in group if row.path.count("/") > 1}
-    if what.form is not None and what.form is not said.form:
+    if result.path and (what.path is None or (what.form is not None and what.form is not said.form)):
         row = said.at(result.path)
-        return path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}") if result.path else what.words
+        return path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}")
     if result.path not in rows or path == result.path or path.startswith(result.path + "/"):
         return path, what.words
     row = label(said.form, result.path)
@@ -181,7 +187,8 @@ def _stopped(
         rules=rules,
         subjects=tuple(dict.fromkeys(result.path for result in results)),
         claimed=None if cell is None else cell.text,
-        basis=first.basis or program.basis,
+        basis=program.rests_on(first),
         remarks=tuple(note.words for note in (other or form).notes if note.path == path),
+        lacks=cause.detail if cause.why is Why.NOT_LOADED else None,
         other_form=None if other is None else other.id,
     )

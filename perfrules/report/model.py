@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perfrules.core.tree import BasisOf, Severity
+from perfrules.core.tree import BasisOf, Off, Severity
 from perfrules.diagnostics import Diagnostic, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.source import Place
@@ -18,7 +18,8 @@ class Finding:
     `rules` are all that one cause stops, when it is undetermined; else the one rule. `path` is the JSON pointer of the cell that
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
     arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
-    form that `path` leads into, where that is another one than the finding is about.
+    form that `path` leads into, where that is another one than the finding is about. `lacks` is what the run does not say that
+    it holds in full, as `--complete` takes it.
     """
 
     form: str
@@ -39,13 +40,24 @@ class Finding:
     basis: tuple[BasisOf, ...] = ()
     remarks: tuple[Words, ...] = ()
     other_form: str | None = None
+    lacks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A rule that was off for a form, and the amendment that did it."""
+
+    rule: str
+    title: str | None
+    by: Off
 
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
     """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
 
-    `aside` says that the policy is for another template and has rules for this form, too.
+    `aside` says that the policy is for another template and has rules for this form, too. `off` are the rules that would have
+    had something to say of it and are switched off.
     """
 
     id: str
@@ -57,6 +69,7 @@ class FormReport:
     audited_range: tuple[str, str] | None
     outcomes: Mapping[Outcome, int]
     aside: bool = False
+    off: tuple[Suspended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

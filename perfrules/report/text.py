@@ -5,14 +5,15 @@ It is quiet about what is in order. Findings are numbered within their form, so 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
+from perfrules.findings.citing import UNVERIFIED, basis_text
+from perfrules.report.lacking import HELP, lacking
 from perfrules.report.model import Finding, FormReport, Report
+from perfrules.report.off import off_lines
 from perfrules.report.page import Colour, Column, Page, table
 from perfrules.values.numbers import decimal_text
 from perfrules.values.written import read_number
@@ -45,8 +46,9 @@ LABELS = {
     "note": Words("说明", "message"),
     "remark": Words("附注", "remark"),
     "rules": Words("规则", "rules"),
+    "forms": Words("表", "forms"),
+    "remedy": Words("改法", "remedy"),
 }
-UNVERIFIED = re.compile("待核|未核|unverified")
 INDENT = 4
 
 
@@ -61,15 +63,6 @@ def kind(finding: Finding) -> Colour:
     return "undetermined" if finding.outcome == "undetermined" else finding.severity
 
 
-def basis_text(basis: BasisOf, language: Language) -> str:
-    if basis.clause is None:
-        return basis.document
-    if language == "en":
-        return f"{basis.document}, clause {basis.clause}"
-    clause = f"第 {basis.clause} 条" if basis.clause.isascii() and basis.clause.isalnum() else basis.clause
-    return f"{basis.document} {clause}"
-
-
 class _Text:
     def __init__(self, report: Report, language: Language, page: Page) -> None:
         self.report = report
@@ -78,6 +71,8 @@ class _Text:
         # A label and two blanks: what stands beside it begins at one column everywhere.
         self.beside = max(page.size(self.said(words)) for words in LABELS.values()) + 2
         self.forms = _together(report.forms)
+        self.lacking = [finding for finding in report.findings if finding.lacks is not None]
+        self.waiting = {finding.form for finding in self.lacking}
 
     def said(self, words: Words) -> str:
         return words.text(self.language)
@@ -90,11 +85,14 @@ class _Text:
             return
         found: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.report.findings:
+            if finding.lacks is not None:
+                continue  # said once for the whole run, below
             found.setdefault((finding.form, finding.policy), []).append(finding)
         for first, *more in self.forms:
             its = [each for form in (first, *more) for each in found.get((form.id, form.policy), [])]
             policies = self.either("、", ", ").join(form.policy for form in (first, *more))
             yield from self._form(first, policies, sorted(its, key=lambda each: ORDER.index(kind(each))))
+        yield from self._lacking()
         yield from self._summary()
 
     # ── one form ──
@@ -107,11 +105,17 @@ class _Text:
         totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {policies}"
         together = " · ".join(filter(None, (totals, policy)))
         yield from [together] if page.size(together) <= page.width else [*page.wrapped(totals), *page.wrapped(policy)]
+        waits = form.id in self.waiting
         if not findings:
-            yield page.paint(self.either("没有发现", "nothing found"), "good")
+            found = ("没有别的发现；有的规则不能判断，见后面", "nothing else found; some rules cannot be decided, see below")
+            none = ("没有发现", "nothing found")
+            yield page.paint(self.either(*(found if waits else none)), "undetermined" if waits else "good")
         yield ""
         for number, finding in enumerate(findings, 1):
             yield from self._finding(number, finding)
+            yield ""
+        if form.off:
+            yield from off_lines(form, self.said(OUTCOME_WORDS["off"]), INDENT, self.page, self.language)
             yield ""
 
     def _totals(self, form: FormReport) -> Iterator[str]:
@@ -179,6 +183,23 @@ class _Text:
             yield " " * INDENT + head + UNVERIFIED.sub(lambda mark: page.paint(mark[0], "warning"), line)
 
     # ── all forms ──
+
+    def _lacking(self) -> Iterator[str]:
+        """What the run would have to hold in full, each once, and what cannot be decided without."""
+        if not self.lacking:
+            return
+        mark = self.page.paint(self.said(MARKS["undetermined"]), "undetermined")
+        yield self.page.rule()
+        yield f"{mark}  {self.either('不知下面的表在这次是否齐全', 'whether these forms are here in full is not said')}"
+        yield ""
+        for each in lacking(self.lacking):
+            yield from (" " * INDENT + self.page.paint(line, "strong") for line in self.page.wrapped(each.statement, INDENT))
+            yield from self._beside("rules", self.either("、", ", ").join(each.rules))
+            yield from self._beside("forms", self.said(each.told))
+            yield from self._beside("remedy", f"--complete '{each.statement}'")
+            yield ""
+        yield from self.page.wrapped(self.said(HELP))
+        yield ""
 
     def _summary(self) -> Iterator[str]:
         yield self.page.rule("═")

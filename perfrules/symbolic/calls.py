@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WORDS_ARE_FREE = Words("要找的词或模式不是写定的", "the words or the pattern looked for are not written out")
 AUDITED_IS_FREE = Words("复核值为什么没有，没有放进求解", "why an audited value is missing is not part of the search")
+OTHERS_ARE_FREE = Words("是否全部符合，没有放进求解", "whether all rules pass is not part of the search")
 STEP_IS_FREE = Words("步长不是写定的", "the step is not written out")
 
 
@@ -32,6 +33,8 @@ def called(encoder: Encoder, node: core.Call, frame: Frame) -> Symbol:
     match node.function:
         case "undetermined":
             return gone()
+        case "all_pass":
+            return encoder.any_value(node, OTHERS_ARE_FREE)
         case "count":
             return mapped(encoder.value(arguments[0], frame), lambda part: single(NUMBER, Number(count(part.value.values()))))
         case "min" | "max":

@@ -80,7 +80,8 @@ class Routes:
 
     def _link(self, link: core.Link, thing: Thing) -> Ends:
         if (
-            link.target.part is None
+            link.through is not None
+            or link.target.part is None
             or link.target.template != self.space.template.name
             or link.subject.template != link.target.template
         ):

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from perfrules.forms import Field, Template
-from perfrules.symbolic.writing import Data
+from perfrules.symbolic.verdicts import Data
+from perfrules.symbolic.writing import UNREADABLE
 from perfrules.values.numbers import decimal_text
 
 ROUND = ("100", "80", "50", "20", "10", "1", "0")
-UNREADABLE = "看不清"
 EASY = {
     "number": ("2020", "2021", "2019"),
     "date": ("2021-01-15", "2020-12-31", "2019-12-31", "2022-01-01"),

@@ -159,6 +159,11 @@ def replaced(truths: Sequence[Bool], values: Sequence[tuple[Any, Any]]) -> list[
     return [True if z3.is_true(each) else False if z3.is_false(each) else each for each in made.children()[:-1]]
 
 
+def put(of: Any, unknown: Any, value: Any) -> Any:
+    """A term with a value in the place of one unknown."""
+    return of if known(of) else z3.substitute(of, (unknown, lifted(value)))
+
+
 class Model:
     """Values of the unknowns under which truths hold."""
 

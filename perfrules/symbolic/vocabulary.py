@@ -93,7 +93,7 @@ def _telling(program: core.Program, template: Template) -> Iterator[str]:
     questions = [(builtins()[node.function].meaning, constant(node.arguments[1], program)) for node in asked]
     seen = {(False,) * len(questions)}
     for example in program.examples:
-        for row in example.given:
+        for row in (row for row in example.given if row.link is None):
             holder = template.parts[row.part] if row.part else template
             for name, text in row.cells:
                 if (

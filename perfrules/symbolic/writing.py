@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from perfrules.forms import CELLS, FIGURES
@@ -15,6 +16,7 @@ from perfrules.symbolic.samples import sample
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.terms import Model
 from perfrules.symbolic.texts import Texts
+from perfrules.symbolic.verdicts import Data
 from perfrules.symbolic.vocabulary import COMPARATORS
 from perfrules.values.numbers import decimal_text, digits_after_point
 from perfrules.values.quantity import PERCENT
@@ -23,8 +25,8 @@ MOST_DIGITS = 4
 """Decimals shown of a number that a model gives more of: a form found so is tried like any other."""
 PLAIN_WORDS = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 LONGEST = 200
-
-Data = dict[str, Any]
+UNREADABLE = "看不清"
+"""What stands where it only matters that no number can be read."""
 
 
 class Writing:
@@ -58,7 +60,7 @@ class Writing:
         if cell.field.kind == "ticks":
             return [choice for choice, of in cell.ticked.items() if self.model.truth(of)]
         if cell.field.kind in ("text", "choice") or self.model.truth(cell.words):
-            return self.words.text(self.model.code(cell.wording))
+            return self.words.text(self.model.code(cell.wording)) if cell.text_matters else UNREADABLE
         listed = self.model.code(cell.wording) if cell.text_matters else -1
         if 0 < listed < len(self.space.texts.all):
             return self.space.texts.all[listed]
@@ -133,5 +135,5 @@ class Words:
             text += plain
         if self.texts.counted:
             wanted = self.model.number(terms.measure("characters", code))
-            text = text.ljust(min(int(wanted), LONGEST), "文")
+            text = text.ljust(min(ceil(wanted), LONGEST), "文")
         return text

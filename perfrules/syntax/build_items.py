@@ -16,6 +16,8 @@ def clause(build: Build, node: Any) -> syntax.Clause:
     match data(node):
         case "template":
             return syntax.TemplateClause(build.name(rest[0]), **common)
+        case "amends":
+            return syntax.Amends(build.identity(rest[0]), **common)
         case "uses":
             return syntax.Uses(build.identity(rest[0]), **common)
         case "years":
@@ -53,6 +55,10 @@ def clause(build: Build, node: Any) -> syntax.Clause:
         case "expect":
             written = trees(node, "written")
             return syntax.Expect(_outcome(rest[0]), _written(build, written[0]) if written else None, **common)
+        case "as_":
+            return syntax.As(build.path_of(rest[0]), "less" if rest[1].type == "RISES_NEVER_LESS" else "more", **common)
+        case "because":
+            return syntax.Because(build.text_of(rest[0]), **common)
         case other:
             raise AssertionError(other)
 
@@ -87,8 +93,10 @@ def _given(build: Build, node: Any, common: dict[str, Any]) -> syntax.Given:
 def _written(build: Build, node: Any) -> syntax.Written:
     span = build.span(node)
     texts = tuple(build.text_of(text).value for text in trees(node, "text"))
+    if tokens(node, "CURLY_OPEN"):
+        return syntax.Written(texts, "set", span=span)
     if texts:
-        return syntax.Written(texts, "set" if tokens(node, "CURLY_OPEN") else "text", span=span)
+        return syntax.Written(texts, "text", span=span)
     units = tokens(node, "UNIT")
     end = build.span(units[0]).start if units else span.end
     unit = words().english("units", str(units[0])) if units else None
@@ -104,6 +112,9 @@ def header(build: Build, node: Any) -> syntax.AnyItem:
     names = [build.name(name) for name in trees(node, "name")]
     subjects = [build.path_of(subject.children[1]) for subject in trees(node, "subject")]
     common["title"] = titles[0] if titles else None
+    first = node.children[0]
+    if first.type in ("NEW", "REPLACE"):
+        common["verb"] = cast(syntax.Verb, words().english("verbs", first))
     subject = subjects[0] if subjects else None
     match data(node):
         case "policy":
@@ -122,5 +133,11 @@ def header(build: Build, node: Any) -> syntax.AnyItem:
             return syntax.Link(name=names[0], subject=subject, **common)
         case "example":
             return syntax.Example(of=names[0], **common)
+        case "property":
+            return syntax.Property(of=names[0] if names else None, **common)
+        case "repeal" | "switch_off" as ends:
+            kind = cast(syntax.Kind, words().english("items", node.children[1]))
+            made = syntax.Repeal if ends == "repeal" else syntax.SwitchOff
+            return made(kind=kind, name=names[0] if names else None, **common)
         case other:
             raise AssertionError(other)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 # `not applicable` before `not`.
-PRIORITY = {"clauses": 5, "items": 3, "reserved": 4, "words": 3, "outcomes": 5, "severities": 3}
+PRIORITY = {"clauses": 5, "items": 3, "verbs": 3, "reserved": 4, "words": 3, "outcomes": 5, "severities": 3}
 
 
 class _Reserved:

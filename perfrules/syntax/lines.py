@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from perfrules.diagnostics.nearest import nearest
@@ -103,7 +103,7 @@ def _plain(raw: str, offset: int, lines: Lines) -> str:
 @cache
 def _openings() -> tuple[re.Pattern[str], list[tuple[SegmentKind, str]]]:
     """The words that open an item or a clause, longest first: one pattern, and for each of its groups what it opens."""
-    kinds: list[tuple[SegmentKind, str]] = [("header", "items"), ("clause", "clauses")]
+    kinds: list[tuple[SegmentKind, str]] = [("header", "items"), ("header", "verbs"), ("clause", "clauses")]
     found = [
         (kind, english, pattern(english, chinese)) for kind, group in kinds for english, chinese in words().groups[group].items()
     ]
@@ -133,19 +133,21 @@ def _opened(body: str, indent: int, before: str) -> tuple[SegmentKind, str, int]
     match = openings.match(body)
     if match is not None and match.lastindex is not None:
         kind, word = kinds[match.lastindex - 1]
-        if kind == "clause" or indent == 0 or _header_follows(body[match.end() :], before):
+        if kind == "clause" or indent == 0 or _header_follows(word, body[match.end() :], before):
             return kind, word, match.end()
     if indent == 0 and (body[0].isalpha() or body[0] == "_") and (_misspelt(body) or not _runs_on(before)):
         return "unknown", "", _first_word(body)
     return None
 
 
-def _header_follows(rest: str, before: str) -> bool:
-    """After an item word that is not at the left edge: what no clause could run on with, a name and then no sign."""
-    return (
-        not _runs_on(before)
-        and re.match(r"[ \t]+(?:[^\W\d]\w*[ \t]*(?:$|[\"“]|(?:for|by|针对|按)(?!\w))|[\"“])", rest) is not None
-    )
+def _header_follows(word: str, rest: str, before: str) -> bool:
+    """After an item word that is not at the left edge: what no clause could run on with, a name and then no sign; after a verb
+    an item word."""
+    if word in words().groups["verbs"]:
+        follows = rf"[ \t]+(?:{'|'.join(words().every('items'))})(?!\w)"
+    else:
+        follows = r"[ \t]+(?:[^\W\d]\w*[ \t]*(?:$|[\"“]|(?:for|by|针对|按)(?!\w))|[\"“])"
+    return not _runs_on(before) and re.match(follows, rest) is not None
 
 
 def _runs_on(before: str) -> bool:
@@ -157,8 +159,12 @@ def _runs_on(before: str) -> bool:
 
 
 def _misspelt(body: str) -> bool:
-    first = body[: _first_word(body)]
-    return glued_item(first) is not None or nearest(first, words().every("items")) is not None
+    return _nearly_opens(body[: _first_word(body)])
+
+
+@lru_cache(maxsize=1_000)
+def _nearly_opens(word: str) -> bool:
+    return glued_item(word) is not None or nearest(word, words().openers) is not None
 
 
 def _first_word(body: str) -> int:

@@ -38,9 +38,13 @@ ITEMS: dict[type[syntax.Item], str] = {
     syntax.Rule: "rule",
     syntax.Link: "link",
     syntax.Example: "example",
+    syntax.Property: "property",
 }
+VERBS: dict[type[syntax.Item], str] = {syntax.Repeal: "repeal", syntax.SwitchOff: "switch off"}
+"""What ends an item has a verb for its word."""
 CLAUSES: dict[type[syntax.Node], str] = {
     syntax.TemplateClause: "template",
+    syntax.Amends: "amends",
     syntax.Uses: "uses",
     syntax.Years: "years",
     syntax.Places: "places",
@@ -58,11 +62,13 @@ CLAUSES: dict[type[syntax.Node], str] = {
     syntax.To: "to many",
     syntax.Given: "given",
     syntax.Expect: "expect",
+    syntax.As: "as",
+    syntax.Because: "because",
 }
 
 
 def item_word(item: syntax.Item, language: Language) -> str:
-    return words().spelled(ITEMS[type(item)], language)
+    return words().spelled({**ITEMS, **VERBS}[type(item)], language)
 
 
 def clause_word(clause: type[syntax.Node], language: Language) -> str:

@@ -18,9 +18,9 @@ from perfrules.syntax.build import Build, depth
 from perfrules.syntax.build_items import clause, header
 from perfrules.syntax.grammar import Unexpected, read
 from perfrules.syntax.lines import Lines, Segment, cut, items
-from perfrules.syntax.names import ITEMS
+from perfrules.syntax.names import ITEMS, VERBS
 from perfrules.syntax.problems import Wrong
-from perfrules.syntax.words import glued_item
+from perfrules.syntax.words import glued_item, pattern, words
 from perfrules.values.text import half_width
 
 DEEPEST = 120
@@ -29,11 +29,13 @@ LONGEST_FILE = 400_000
 MOST_ITEMS = 2_000
 MOST_PROBLEMS = 100
 MOST_PARTS = 500
+LONGEST_POLICY_LINE = 1_000
 """The longest policy we know has 200 items in 40,000 characters; what is far beyond that was not written by a person."""
 
 TAKES: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
     syntax.Policy: (
         syntax.TemplateClause,
+        syntax.Amends,
         syntax.Uses,
         syntax.Years,
         syntax.Places,
@@ -63,7 +65,12 @@ TAKES: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
     ),
     syntax.Link: (syntax.To,),
     syntax.Example: (syntax.Given, syntax.Expect),
+    syntax.Property: (syntax.When, syntax.Require, syntax.As),
+    syntax.Repeal: (syntax.From, syntax.Until, syntax.Because, syntax.Basis),
+    syntax.SwitchOff: (syntax.From, syntax.Until, syntax.Because, syntax.Basis),
 }
+DATED = (syntax.From, syntax.Until)
+"""What an item takes too where a verb stands before it."""
 NEEDS: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
     syntax.Score: (syntax.Claimed, syntax.Expected),
     syntax.Rule: (syntax.Require,),
@@ -110,6 +117,18 @@ def parse_expression(source: Source) -> tuple[syntax.Expr | None, tuple[Diagnost
     start = end - len(reader.lines.text.strip())
     tree = reader.read("expression", Segment("clause", "", Span(start, end), Span(start, start)))
     return (None if tree is None else Build(start, reader.lines.text).expression(tree)), tuple(reader.problems)
+
+
+def identity_of(source: Source) -> syntax.Identity | None:
+    """The policy that a file says it is; nothing else of it is read."""
+    opening = re.search(rf"^{pattern('policy', words().groups['items']['policy'])}", source.text, re.MULTILINE)
+    if opening is None:
+        return None
+    lines = cut(Source(source.name, source.text[opening.start() : opening.start() + LONGEST_POLICY_LINE]))
+    first = lines.segments[0]
+    tree = read("header", lines.text[first.span.start : first.span.end])
+    item = None if isinstance(tree, Unexpected) else header(Build(0, lines.text), tree)
+    return item.identity if isinstance(item, syntax.Policy) else None
 
 
 class _Reader:
@@ -173,8 +192,8 @@ class _Reader:
                 else:
                     self.problems.append(problems.row_not_here(self._wrong(segment, "row")))
                     broken = True
-            elif part is not None and not isinstance(part, TAKES[type(item)]):
-                takers = [word for kind, word in ITEMS.items() if isinstance(part, TAKES[kind])]
+            elif part is not None and not isinstance(part, TAKES[type(item)] + (DATED if item.verb else ())):
+                takers = [word for kind, word in {**ITEMS, **VERBS}.items() if isinstance(part, TAKES[kind])]
                 self.problems.append(problems.clause_not_here(self._wrong(segment), item, takers))
                 broken = True
             elif part is not None and not isinstance(part, REPEATS) and any(type(part) is type(each) for each in kept):
@@ -183,7 +202,7 @@ class _Reader:
             elif part is not None:
                 kept.append(part)
         if not broken:
-            broken = self._incomplete(item, first, kept, rows)
+            broken = first.indented or self._incomplete(item, first, kept, rows)
         end = max([first.span.end, *(segment.span.end for segment, _ in parts)])
         whole = replace(item, clauses=tuple(kept), broken=broken, span=Span(first.span.start, end))
         return replace(whole, rows=tuple(rows)) if isinstance(whole, syntax.Let) else whole
@@ -193,9 +212,22 @@ class _Reader:
         if isinstance(item, syntax.Let) and item.by is not None and not rows:
             self.problems.append(problems.no_rows(self.source, item.by.span))
             return True
+        if isinstance(item, syntax.Property):
+            return self._property(item, first, kept)
         if needed:
             self.problems.append(problems.clause_missing(self._wrong(first, "header"), item, needed[0]))
         return bool(needed)
+
+    def _property(self, item: syntax.Property, first: Segment, kept: list[syntax.Clause]) -> bool:
+        """Whether it does not say one thing: what must hold, or how a value moves."""
+        said = [each for each in kept if isinstance(each, syntax.Require | syntax.As)]
+        if not said:
+            self.problems.append(problems.property_empty(self._wrong(first, "header")))
+        elif len(said) > 1:
+            self.problems.append(problems.property_twice(self.source, said[0].span, said[1].span))
+        elif isinstance(said[0], syntax.As) and item.of is None:
+            self.problems.append(problems.as_of_nothing(self._wrong(first, "header"), said[0].span))
+        return len(said) != 1 or (isinstance(said[0], syntax.As) and item.of is None)
 
     def _message(self, made: syntax.Message) -> syntax.Message | None:
         """The message with the expressions between its braces read; None when one of them cannot be."""

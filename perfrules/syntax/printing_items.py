@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
 from perfrules.syntax import tree as syntax
-from perfrules.syntax.names import CLAUSES, ITEMS
-from perfrules.syntax.pieces import Group, Leaf, Piece, around, commas, line, space
+from perfrules.syntax.names import CLAUSES, ITEMS, VERBS
+from perfrules.syntax.pieces import Group, Leaf, Piece, around, commas, flat, line, space
 from perfrules.syntax.printing import expression, in_quotes, name, quoted, speller, with_unit
 
 
@@ -19,7 +20,7 @@ def clause(node: syntax.Clause) -> tuple[Leaf, Piece]:
     match node:
         case syntax.TemplateClause():
             return opening, name(node.name)
-        case syntax.Uses():
+        case syntax.Amends() | syntax.Uses():
             return opening, Leaf(node.policy.text, node.policy.span.start)
         case syntax.Years():
             return opening, node.first if node.first == node.last else f"{node.first}-{node.last}"
@@ -57,8 +58,12 @@ def clause(node: syntax.Clause) -> tuple[Leaf, Piece]:
             audited: list[Piece] = []
             outcome = spell(node.outcome)
             if node.audited is not None:
-                audited = [line(), spell("audited"), space(), _written(node.audited)]
+                audited = [line(), spell("audited"), space(), written(node.audited)]
             return opening, Group((outcome, *audited))
+        case syntax.As():
+            return opening, Group((expression(node.cell), space(), spell(f"rises never {node.never}")))
+        case syntax.Because():
+            return opening, quoted(node.reason)
         case _:
             assert_never(node)
 
@@ -71,11 +76,17 @@ def _key(node: syntax.Key) -> Piece:
     return Group((name(node.theirs), space(), "=", space(), name(node.ours)))
 
 
+def cell(node: syntax.GivenCell) -> tuple[str, str]:
+    """What a cell of an example is called, and what is written in it."""
+    of = node.written
+    return node.path.text, flat(written(of)) if of.kind == "bare" else "、".join(of.texts)
+
+
 def _cell(node: syntax.GivenCell) -> Piece:
-    return Group((expression(node.path), space(), _written(node.written)))
+    return Group((expression(node.path), space(), written(node.written)))
 
 
-def _written(node: syntax.Written) -> Piece:
+def written(node: syntax.Written) -> Piece:
     if node.kind == "set":
         return around("{", commas([in_quotes(text) for text in node.texts]), "}")
     return Leaf(in_quotes(node.texts[0]) if node.kind == "text" else with_unit(node.texts[0], node), node.span.start)
@@ -107,7 +118,7 @@ class Header:
 
 def header(item: syntax.AnyItem) -> Header:
     spell = speller(item)
-    opening = Leaf(spell(ITEMS[type(item)]), item.span.start)
+    opening = _opening(item, spell)
     title = None if item.title is None else quoted(item.title)
     match item:
         case syntax.Policy():
@@ -123,13 +134,33 @@ def header(item: syntax.AnyItem) -> Header:
         case syntax.Score() | syntax.Rule() | syntax.Link():
             return Header((_named(opening, item.name), _for(item.subject, spell("for") if item.subject else ""), title))
         case syntax.Example():
-            about = Group((spell("for"), space(), name(item.of)))
-            return Header((Group((opening, space(), title or "")), about))
+            return Header((Group((opening, space(), title or "")), _about(item.of, spell)))
+        case syntax.Property():
+            return Header((Group((opening, space(), title or "")), _about(item.of, spell)))
+        case syntax.Repeal() | syntax.SwitchOff():
+            if item.title is not None:
+                return Header((Group((opening, space(), title or "")), _about(item.name, spell)))
+            assert item.name is not None
+            return Header((_named(opening, item.name),))
         case _:
             assert_never(item)
 
 
-def _named(opening: Leaf, of: syntax.Name) -> Piece:
+def _opening(item: syntax.AnyItem, spell: Callable[[str], str]) -> Piece:
+    """The word of the item, after that of its verb."""
+    at = item.span.start
+    if isinstance(item, syntax.Repeal | syntax.SwitchOff):
+        return Group((Leaf(spell(VERBS[type(item)]), at), space(), spell(item.kind)))
+    if item.verb is not None:
+        return Group((Leaf(spell(item.verb), at), space(), spell(ITEMS[type(item)])))
+    return Leaf(spell(ITEMS[type(item)]), at)
+
+
+def _about(of: syntax.Name | None, spell: Callable[[str], str]) -> Piece | None:
+    return None if of is None else Group((spell("for"), space(), name(of)))
+
+
+def _named(opening: Piece, of: syntax.Name) -> Piece:
     return Group((opening, space(), name(of)))
 
 

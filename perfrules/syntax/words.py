@@ -32,6 +32,11 @@ class Words:
     def every(self, group: str) -> list[str]:
         return [word for pair in self.groups[group].items() for word in pair]
 
+    @property
+    def openers(self) -> list[str]:
+        """What opens an item: its word, or a verb before that."""
+        return [*self.every("items"), *self.every("verbs")]
+
 
 @cache
 def words() -> Words:
@@ -54,6 +59,4 @@ def pattern(english: str, chinese: str) -> str:
 
 def glued_item(shown: str) -> str | None:
     """The item word that `shown` begins with, when nothing parts it from what follows: `规则甲`."""
-    return next(
-        (word for word in words().every("items") if not word.isascii() and len(word) > 1 and shown.startswith(word)), None
-    )
+    return next((word for word in words().openers if not word.isascii() and len(word) > 1 and shown.startswith(word)), None)

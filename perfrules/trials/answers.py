@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from perfrules.core import tree as core
 from perfrules.mutants import Mutant
 from perfrules.source import Source
+from perfrules.trials.comments import comments
 
 ANSWER = re.compile(r"#\s*(?:核|checked)\s+(?:等价|equivalent)\s+(.*)")
 PLACE = re.compile(r"`([^`]*)`\s*(?:→|->)\s*`([^`]*)`\s*[:：]\s*(\S.*)")
@@ -44,43 +45,31 @@ def plain(text: str) -> str:
 
 
 def answer_text(mutant: Mutant) -> str:
-    """The comment that would answer a mutant, its reason still to be written."""
+    """What of a comment would answer a mutant, its reason still to be written."""
+    if mutant.kind == "missing means":
+        return mutant.after.rpartition(" ")[0]
     before, after = (" ".join(text.split()) for text in (mutant.before, mutant.after))
     return f"`{before}` → `{after}`"
 
 
 def answers(program: core.Program) -> tuple[Answer, ...]:
     """Every answer that stands with an item of the program, also in the policies it uses."""
-    named: Iterable[tuple[str, core.Item]] = (
-        *(("param", item) for item in program.params.values()),
-        *(("let", item) for item in program.lets.values()),
-        *(("link", item) for item in program.links.values()),
-        *(("check", item) for item in program.checks),
+    named: Iterable[tuple[str, str, core.Item]] = (
+        *(("param", key, item) for key, item in program.params.items()),
+        *(("let", key, item) for key, item in program.lets.items()),
+        *(("link", key, item) for key, item in program.links.items()),
+        *(("check", item.name, item) for item in program.checks),
     )
-    return tuple(answer for of, item in named for answer in _answers(of, item))
+    return tuple(answer for of, key, item in named for answer in _answers(of, key, item))
 
 
-def _answers(of: str, item: core.Item) -> Iterator[Answer]:
+def _answers(of: str, key: str, item: core.Item) -> Iterator[Answer]:
     for line, comment in comments(item):
         found = ANSWER.search(comment)
         if found is None:
             continue
         place, modes = PLACE.match(found[1]), MODES.match(found[1])
         if place is not None:
-            yield Answer(of, item.name, plain(place[1]), plain(place[2]), place[3], item.source, line)
+            yield Answer(of, key, plain(place[1]), plain(place[2]), place[3], item.source, line)
         elif modes is not None:
-            yield Answer(of, item.name, None, None, modes[1], item.source, line)
-
-
-def comments(item: core.Item) -> Iterator[tuple[int, str]]:
-    """The comments right above an item and inside it, each with its line."""
-    source = item.source
-    first, _ = source.line_and_column(item.span.start)
-    last, _ = source.line_and_column(item.span.end)
-    above = first
-    while above > 1 and source.line_text(above - 1).lstrip().startswith("#"):
-        above -= 1
-    for line in range(above, last + 1):
-        text = source.line_text(line)
-        if "#" in text:
-            yield line, text
+            yield Answer(of, key, None, None, modes[1], item.source, line)

@@ -1,11 +1,18 @@
-"""The examples of a policy run: each builds the form it describes and compares the outcome."""
+"""The examples of a policy run: each builds the form it describes and compares the outcome.
+
+The example of a rule that is off shows what the rule says while it stands, so it is run as though the rule were on. Where
+amendments are dated an example is run in every period in which it stands; one that says when its form was filled in, in that
+day's period.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic, Label
 from perfrules.evaluate import Batch, Engine, decide
@@ -14,6 +21,7 @@ from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
 from perfrules.forms.reading import read_cell
 from perfrules.report.labels import counted_in
+from perfrules.source import Span
 from perfrules.values import Value
 
 WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
@@ -34,8 +42,45 @@ class ExampleRun:
 
 def run_examples(program: core.Program, templates: Templates | None = None) -> tuple[ExampleRun, ...]:
     """Every example of the policy, in the order written."""
+    templates = templates or shipped_templates()
     engine = Engine(program)
-    return tuple(_run(example, program, engine, templates or shipped_templates()) for example in program.examples)
+    off = {check.name: check for check in program.checks if check.off is not None}
+    return tuple(
+        _run(example, program, Engine(_lifted(program, example.of)) if example.of in off else engine, templates)
+        for example in program.examples
+    )
+
+
+def run_all_examples(
+    program: core.Program, periods: Sequence[tuple[Days, core.Program]] = (), templates: Templates | None = None
+) -> tuple[ExampleRun, ...]:
+    """Every example in all its periods: the first that gives something else, or else the first of them.
+
+    `periods` are those of a policy that is not the same on every day; without them `program` is what holds always.
+    """
+    templates = templates or shipped_templates()
+    runs: dict[tuple[str, Span], list[tuple[Days, ExampleRun]]] = {}
+    for days, its in periods or (((None, None), program),):
+        for run in run_examples(its, templates):
+            runs.setdefault((run.example.source.name, run.example.span), []).append((days, run))
+    told = []
+    for each in runs.values():
+        day = _day(each[0][1].example, program, templates)
+        its_own = [run for (first, last), run in each if day and (first or date.min) <= day <= (last or date.max)]
+        several = its_own or [run for _, run in each]
+        told.append(next((run for run in several if not run.passed), several[0]))
+    return tuple(told)
+
+
+def _day(example: core.Example, program: core.Program, templates: Templates) -> date | None:
+    """When the example's form was filled in, if it says so."""
+    forms, _ = described(example, program, templates)
+    return forms[0].filled_on if forms else None
+
+
+def _lifted(program: core.Program, name: str) -> core.Program:
+    """The program with one rule on that is off."""
+    return replace(program, checks=tuple(replace(each, off=None) if each.name == name else each for each in program.checks))
 
 
 def _run(example: core.Example, program: core.Program, engine: Engine, templates: Templates) -> ExampleRun:

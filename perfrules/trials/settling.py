@@ -1,12 +1,11 @@
-"""Forms brought towards what a policy asks for: due values written where they are due, then step by step whatever makes it better."""
+"""Forms brought towards what a policy asks for: each value that is due written where it is due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfrules.core import tree as core
-from perfrules.drawing import Choices, Data, Edges, copied, moved
+from perfrules.drawing import Data, copied
 from perfrules.drawing.sheet import put
 from perfrules.drawing.written import number
 from perfrules.evaluate.decide import result, subjects
@@ -18,19 +17,17 @@ from perfrules.values.quantity import PERCENT, UNWRITTEN
 
 ROUNDS = 2
 """Totals are due after what they add up."""
-WORSE = 6
-"""One step in so many that makes one thing worse is taken, one in its square that makes two things worse."""
 
 
-def settled(under: Under, data: Data) -> Data:
-    """The form with every cell that is to show a computed value showing it, as far as the value is known."""
+def settled(under: Under, data: Data, only: str | None = None) -> Data:
+    """The form with every cell that is to show a computed value (of the rule `only`) showing it, as far as the value is known."""
     data = copied(data)
     for _ in range(ROUNDS):
         run = under.engine.start(under.form(data))
         changed = False
         for check in under.program.checks:
             pair = due(check)
-            if pair is None or check.off is not None:
+            if pair is None or check.off is not None or only not in (None, check.name):
                 continue
             for entity in subjects(check, run):
                 frame = run.frame(entity)
@@ -84,37 +81,3 @@ def shown(value: Value, field: Field, template: Template) -> str | None:
             return shown(min(value, key=str), field, template) if value else None
         case _:
             return None
-
-
-def climbed(
-    under: Under,
-    choices: Choices,
-    start: Data,
-    ways: Callable[[Data], Sequence[Edges]],
-    cost: Callable[[Data], int],
-    steps: int,
-) -> tuple[Data, int]:
-    """The best form found from `start` in so many steps, and what it still lacks; 0 is what is looked for.
-
-    `ways` gives the edges to move along from a form. A step that makes nothing worse is taken, one that does now and then: a row
-    that is wanted is first a row that is wrong.
-    """
-    best = data = start
-    least = lacking = cost(start)
-    for _ in range(steps):
-        if least == 0:
-            break
-        along = ways(data)
-        if not along:
-            break
-        changed = data
-        for _ in range(1 + choices.below(3)):
-            changed = moved(choices, changed, along[choices.below(len(along))])
-        if choices.below(2):
-            changed = settled(under, changed)
-        its = cost(changed)
-        if its <= lacking or choices.below(WORSE ** (its - lacking)) == 0:
-            data, lacking = changed, its
-        if lacking < least:
-            best, least = data, lacking
-    return best, least

@@ -6,10 +6,11 @@ aggregates and texts. Only the reading of single cells is taken from the form.
 
 The audited value of a scored cell is the claim where the claim agrees with what the score expects (also within its tolerance),
 else what it expects, rounded half up to the column's step, or exact where the column has none: a total adds up cells as they are
-shown. An interval that the claim does not lie in gives no value, unless it is of one number.
+shown, and other forms are read as claimed unless `audited` asks. An interval that the claim does not lie in gives no value,
+unless it is of one number.
 """
 
-from naive.interpreter import Naive
+from naive.interpreter import Naive, Others
 from naive.values import Amount, Gone
 
-__all__ = ["Amount", "Gone", "Naive"]
+__all__ = ["Amount", "Gone", "Naive", "Others"]

@@ -33,11 +33,53 @@ from perfrules.values import Missing, Quantity
 
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """The form, a record or a row."""
+    """The form, a record or a row; `home` is everything of its form."""
 
     subject: core.Subject
     cells: Any
     path: str
+    home: Home
+
+
+class Home:
+    """The things of one form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        name = form.template.name
+        rows = {part: (record,) for part, record in form.records.items()} | dict(form.groups)
+        self.whole = Thing(core.Subject(name), form.cells, "", self)
+        self.parts = {
+            part: [Thing(core.Subject(name, part), row.cells, row.path, self) for row in held] for part, held in rows.items()
+        }
+
+
+NOTHING: list[tuple[str, dict[str, Any]]] = []
+
+
+class Others:
+    """The forms of a run: `held` says which are here in full (all, when it is None), `same` which names are one,
+    `programs` by which program those of a template are audited."""
+
+    def __init__(
+        self,
+        forms: tuple[Form, ...] = (),
+        held: list[tuple[str, dict[str, Any]]] | None = NOTHING,
+        same: list[list[str]] | None = None,
+        programs: dict[str, core.Program] | None = None,
+    ) -> None:
+        self.forms, self.held, self.same, self.programs = forms, held, same or [], programs or {}
+        self.homes = [Home(form) for form in self.forms]
+
+    def __repr__(self) -> str:
+        """What is written on each form, for a person to read."""
+        told = [
+            f"{form.template.name}({', '.join(f'{c.path} {c.text}' for c in form.every_cell() if c.text)})" for form in self.forms
+        ]
+        return "; ".join([*told, f"held {self.held}", f"same {self.same}"])
+
+    def home(self, form: Form) -> Home:
+        return next((home for home in self.homes if home.form is form), None) or Home(form)
 
 
 @dataclass(frozen=True)
@@ -50,14 +92,13 @@ class At:
 
 
 class Naive:
-    """A program on a form."""
+    """A program on a form, among others."""
 
-    def __init__(self, program: core.Program, form: Form) -> None:
+    def __init__(self, program: core.Program, form: Form, others: Others | None = None) -> None:
         self.program = program
-        name = form.template.name
-        rows = {part: (record,) for part, record in form.records.items()} | dict(form.groups)
-        self.whole = Thing(core.Subject(name), form.cells, "")
-        self.parts = {part: [Thing(core.Subject(name, part), row.cells, row.path) for row in held] for part, held in rows.items()}
+        self.others = others or Others((form,))
+        self.home = self.others.home(form)
+        self.whole, self.parts = self.home.whole, self.home.parts
 
     # ── outcomes ──
 
@@ -75,6 +116,8 @@ class Naive:
         return [self.whole] if subject.part is None else self.parts[subject.part]
 
     def outcome(self, check: core.Rule | core.Score, thing: Thing) -> tuple[str, frozenset[str]]:
+        if check.off is not None:
+            return "off", frozenset()
         when = self.applies(check, thing)
         if when is False:
             return "not_applicable", frozenset()
@@ -127,7 +170,11 @@ class Naive:
         ]
 
     def audited(self, holder: Thing, field: str) -> Any:
-        """The claim where it agrees with what is expected, or nothing is; else what is expected, as the column shows it."""
+        """The claim where it agrees with what is expected, or nothing is; else what is expected, as the column shows it. Of
+        another form it is what the program says that audits that one."""
+        if holder.home is not self.home:
+            program = self.others.programs.get(holder.subject.template)
+            return gone("no-audit") if program is None else Naive(program, holder.home.form, self.others).audited(holder, field)
         cell = holder.cells[field]
         told = [(self.applies(score, thing), score, thing) for score, thing in self.claims(holder, field)]
         unknown = all_gone(*(when for when, _, _ in told))
@@ -187,9 +234,10 @@ class Naive:
                 return self.facet(node, at)
             case core.LetRef(name=name, route=route):
                 thing = self.one(route, at)
-                return (
-                    thing if isinstance(thing, Gone) else self.value(self.program.lets[name].value, At(thing, thing, at.auditing))
-                )
+                if isinstance(thing, Gone):
+                    return thing
+                auditing = at.auditing if thing.home is self.home else None
+                return self.value(self.program.lets[name].value, At(thing, thing, auditing))
             case core.Audited(cell=cell):
                 thing = self.one(cell.route, at)
                 value = thing if isinstance(thing, Gone) else self.audited(thing, cell.field)
@@ -231,7 +279,7 @@ class Naive:
             return thing
         column = core.Column(thing.subject, node.field)
         scored = column in {score.column for score in self.program.scores()}
-        if at.auditing is not None and scored and column != at.auditing:
+        if at.auditing is not None and scored and column != at.auditing and thing.home is self.home:
             return self.audited(thing, node.field)
         return claim(thing.cells[node.field])
 
@@ -304,6 +352,9 @@ class Naive:
         function, arguments = node.function, node.arguments
         if function == "undetermined":
             return gone("stated")
+        if function == "all_pass":
+            but = {argument.value for argument in arguments if isinstance(argument, core.Constant)}
+            return all(outcome in ("pass", "not_applicable", "off") for name, _, outcome, _ in self.outcomes() if name not in but)
         if function == "filled":
             thing = self.one(arguments[0].route, at)
             return thing if isinstance(thing, Gone) else functions.filled(thing.cells[arguments[0].field].text)
@@ -374,35 +425,59 @@ class Naive:
 
     def step(self, step: core.Step, thing: Thing) -> list[Thing] | Gone:
         if step.kind == "form":
-            return [self.whole]
-        return self.parts[step.name] if step.kind == "part" else self.linked(self.program.links[step.name], thing)
+            return [thing.home.whole]
+        return thing.home.parts[step.name] if step.kind == "part" else self.linked(self.program.links[step.name], thing)
 
     def linked(self, link: core.Link, thing: Thing) -> list[Thing] | Gone:
-        """The rows whose keys equal ours. A row that may be one of them makes it unknown which they are."""
+        """Whose keys equal ours. One that may be one of them makes it unknown which they are, and so does what is not here."""
         ours = [claim(thing.cells[our]) for _, our, _ in link.keys]
         missing = all_gone(*ours)
         if missing:
             return as_key(missing)
+        among = self.among(link, thing, ours)
+        if isinstance(among, Gone):
+            return among
         found = []
-        for row in self.parts[link.target.part or ""]:
-            if link.other and row is thing:
+        for row in among:
+            if link.other and row in (thing, thing.home.whole):
                 continue
             told = every(
-                same_key(claim(row.cells[theirs]), our, shift) for our, (theirs, _, shift) in zip(ours, link.keys, strict=True)
+                self.same_key(claim(row.cells[theirs]), our, shift)
+                for our, (theirs, _, shift) in zip(ours, link.keys, strict=True)
             )
             if isinstance(told, Gone):
                 return as_key(told)
             found += [row] if told else []
         return found
 
+    def among(self, link: core.Link, thing: Thing, ours: list[Any]) -> list[Thing] | Gone:
+        """Everything a link chooses from."""
+        if link.through is not None:
+            found = self.go(link.through, At(thing, thing))
+            return [] if isinstance(found, Gone) and found.why == {"no-form"} else found
+        if link.target.part is not None:
+            return thing.home.parts[link.target.part]
+        asked = {theirs: (our, shift) for our, (theirs, _, shift) in zip(ours, link.keys, strict=True)}
+        if self.others.held is not None and not any(
+            template == link.target.template
+            and all(name in asked and self.same_key(value, *asked[name]) is True for name, value in where.items())
+            for template, where in self.others.held
+        ):
+            return gone("not-loaded")
+        return [home.whole for home in self.others.homes if home.form.template.name == link.target.template]
+
+    def same_key(self, theirs: Any, ours: Any, shift: int) -> Any:
+        """Whether two keys are equal, or names of one unit."""
+        if isinstance(theirs, str) and isinstance(ours, str):
+            both = {functions.same_text(theirs), functions.same_text(ours)}
+            if any(both <= set(map(functions.same_text, names)) for names in self.others.same):
+                return True
+        any_type = Type(Kind.NUMBER)
+        return compare(theirs, any_type, "=", ours + shift if shift and not isinstance(ours, Gone) else ours, any_type)
+
 
 def as_key(missing: Gone) -> Gone:
     return Gone(frozenset("blank-key" if why == "blank" else why for why in missing.why))
-
-
-def same_key(theirs: Any, ours: Any, shift: int) -> Any:
-    any_type = Type(Kind.NUMBER)
-    return compare(theirs, any_type, "=", ours + shift if shift and not isinstance(ours, Gone) else ours, any_type)
 
 
 def claim(cell: Written) -> Any:

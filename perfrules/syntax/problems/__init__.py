@@ -4,6 +4,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.syntax.grammar import Unexpected
 from perfrules.syntax.problems import headers, marks, shapes, word_mistakes
 from perfrules.syntax.problems.items import (
+    as_of_nothing,
     brace,
     clause_missing,
     clause_not_here,
@@ -13,6 +14,8 @@ from perfrules.syntax.problems.items import (
     indented,
     no_rows,
     outside,
+    property_empty,
+    property_twice,
     row_not_here,
     too_many_items,
     too_many_parts,
@@ -28,6 +31,7 @@ EXPLAIN = (
     headers.years,
     marks.mark,
     shapes.date,
+    headers.verb,
     headers.header,
     word_mistakes.mixed,
     word_mistakes.new_line,
@@ -58,6 +62,7 @@ def unexpected(wrong: Wrong, stop: Unexpected) -> Diagnostic:
 
 __all__ = [
     "Wrong",
+    "as_of_nothing",
     "brace",
     "brackets",
     "clause_missing",
@@ -68,6 +73,8 @@ __all__ = [
     "indented",
     "no_rows",
     "outside",
+    "property_empty",
+    "property_twice",
     "row_not_here",
     "too_deep",
     "too_long",

@@ -1,4 +1,4 @@
-"""Headers of items: a name that is missing or none, a policy without its edition, a formula without its `=`; and years."""
+"""Headers of items: a verb without its item, a name that is missing or none, an edition or a `=` left out; and years."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def header(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
     """An item without a name, with a name that is none, or a policy without its edition."""
     if wrong.start != "header":
         return None
-    word = wrong.text[: len(wrong.opening_text)]
+    word = _opening(wrong)
     if "NAME" in stop.accepts and not stop.accepts & {"STRING", "EDITION"}:
         return _no_name(wrong, stop, word)
     if stop.accepts >= {"EDITION", "OVER"}:
@@ -44,6 +44,39 @@ def header(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
             fix=wrong.mends(stop.start, (stop.start, stop.end, "_")),
         )
     return None
+
+
+def verb(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
+    """`新增 总分不超`, `停用 参数 …`: after a verb comes what kind of item it is about."""
+    if wrong.start != "header" or "RULE" not in stop.accepts:
+        return None
+    word = wrong.opening_text
+    kinds = words().groups["items"]
+    if "PARAM" in stop.accepts:
+        listed = [kind for kind in kinds if kind != "policy"]
+        said = Words(f"`{word}` 后面要写是哪一种条目", f"`{word}` is followed by the kind of item it is about")
+    else:
+        listed = [kind for kind in kinds if kind in ("score", "rule")]
+        said = Words("只有规则和计分能停用", "only rules and scores can be switched off")
+    zh, en = "、".join(kinds[kind] for kind in listed), ", ".join(listed)
+    new = wrong.spelled("rule") + " "
+    fix = wrong.mends(stop.start, (stop.start, stop.start, new)) if stop.kind == "NAME" else None
+    end = len(wrong.text.rstrip())
+    at = (end, end) if stop.kind == "$END" else (stop.start, stop.end)
+    return Diagnostic(
+        UNEXPECTED,
+        said,
+        wrong.label(*at),
+        help=Words(f"可以写 {zh}", f"there are {en}"),
+        fix=fix if "PARAM" in stop.accepts else None,
+    )
+
+
+def _opening(wrong: Wrong) -> str:
+    """The word that opens the item, with that of its verb."""
+    verbs = "|".join(re.escape(word) for word in words().every("verbs"))
+    whole = re.match(rf"(?:{verbs})[ \t]+\w+", wrong.text)
+    return whole[0] if whole else wrong.opening_text
 
 
 def _no_name(wrong: Wrong, stop: Unexpected, word: str) -> Diagnostic:

@@ -24,7 +24,7 @@ from perfrules.syntax.words import glued_item, words
 def outside(wrong: Wrong) -> Diagnostic:
     """Text at the left edge that opens no item."""
     shown = wrong.source[wrong.opening]
-    near = nearest(shown, words().every("items"))
+    near = nearest(shown, words().openers)
     glued = glued_item(shown)
     if glued is not None:
         at = wrong.opening.start + len(glued)
@@ -34,8 +34,8 @@ def outside(wrong: Wrong) -> Diagnostic:
         help_, fix = Words(f"是 `{near}` 吗", f"is it `{near}`?"), Fix(((wrong.opening, near),))
     else:
         help_ = Words(
-            "条目以 政策、参数、定义、计分、规则、关联、例 开头；注释以 `#` 开头",
-            "an item opens with policy, param, let, score, rule, link or example; a comment with `#`",
+            "条目以 政策、参数、定义、计分、规则、关联、例、性质 开头；注释以 `#` 开头",
+            "an item opens with policy, param, let, score, rule, link, example or property; a comment with `#`",
         )
         fix = None
     said = Words(f"`{shown}` 不是条目的开头", f"`{shown}` does not open an item")
@@ -57,12 +57,42 @@ def indented(wrong: Wrong) -> Diagnostic:
 def clause_not_here(wrong: Wrong, item: syntax.AnyItem, takers: list[str]) -> Diagnostic:
     """`takers` are the items that have such a clause, in English."""
     shown = wrong.source[wrong.opening]
-    zh, en = "、".join(words().groups["items"][each] for each in takers), ", ".join(takers)
+    zh, en = "、".join(words().spelled(each, "zh") for each in takers), ", ".join(takers)
+    if wrong.word in ("from", "until"):
+        zh, en = f"{zh}、新增、替换", f"{en}, new, replace"
     return Diagnostic(
         CLAUSE_NOT_HERE,
         Words(f"{item_word(item, 'zh')}没有 `{shown}` 子句", f"a {item_word(item, 'en')} has no `{shown}`"),
         wrong.at_opening(),
         help=Words(f"`{shown}` 写在 {zh} 里", f"`{shown}` belongs to: {en}") if takers else None,
+    )
+
+
+def property_empty(wrong: Wrong) -> Diagnostic:
+    return Diagnostic(
+        CLAUSE_MISSING,
+        Words("性质没有说什么", "this property says nothing"),
+        wrong.at_opening(),
+        help=Words("加一行，如 `要求 总分 <= 100 分` 或 `随 执行数 增加而不减`", "add `require …` or `as … rises never less`"),
+    )
+
+
+def property_twice(source: Source, first: Span, second: Span) -> Diagnostic:
+    return Diagnostic(
+        CLAUSE_TWICE,
+        Words("一条性质只说一件事：`要求` 或 `随`", "a property says one thing: `require` or `as`"),
+        Label(source, max(first, second)),
+        (Label(source, min(first, second), Words("先有这个", "this came first")),),
+        help=Words("写成两条性质", "write two properties"),
+    )
+
+
+def as_of_nothing(wrong: Wrong, clause: Span) -> Diagnostic:
+    return Diagnostic(
+        CLAUSE_MISSING,
+        Words("没有写是哪条计分或规则随它变", "it does not say which score or rule moves"),
+        Label(wrong.source, clause),
+        help=Words("标题后面写 `针对 计分的名称`", "after the title write `for` and the name of the score"),
     )
 
 

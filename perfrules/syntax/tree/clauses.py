@@ -29,6 +29,11 @@ class Identity(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Amends(Node):
+    policy: Identity
+
+
+@dataclass(frozen=True, slots=True)
 class Uses(Node):
     policy: Identity
 
@@ -148,6 +153,19 @@ class Expect(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class As(Node):
+    """`as executed rises never less`: of two forms that differ only there."""
+
+    cell: Path
+    never: Literal["less", "more"]
+
+
+@dataclass(frozen=True, slots=True)
+class Because(Node):
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEnd(Node):
     """`>= 100%` as a row's test."""
 
@@ -173,6 +191,7 @@ class Row(Node):
 
 Clause = (
     TemplateClause
+    | Amends
     | Uses
     | Years
     | Places
@@ -190,4 +209,6 @@ Clause = (
     | To
     | Given
     | Expect
+    | As
+    | Because
 )

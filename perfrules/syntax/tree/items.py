@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from perfrules.source import Source
 from perfrules.syntax.tree.clauses import Clause, Identity, Row
@@ -11,12 +11,20 @@ from perfrules.syntax.tree.expressions import Expr, Name, Node, Path, Text
 
 C = TypeVar("C", bound=Node)
 
+Verb = Literal["new", "replace"]
+Kind = Literal["param", "let", "score", "rule", "link", "example", "property"]
+"""What an item is, by its English word."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Node):
-    """What every item has. `broken` says that a part of it could not be read and was reported."""
+    """What every item has. `broken` says that a part of it could not be read and was reported.
+
+    `verb` is what an amending edition does with it: adds it, or puts it in the place of the one of its kind and name.
+    """
 
     title: Text | None = None
+    verb: Verb | None = None
     clauses: tuple[Clause, ...] = ()
     broken: bool = field(compare=False, default=False)
 
@@ -74,7 +82,35 @@ class Example(Item):
     of: Name
 
 
-AnyItem = Policy | Param | Let | Score | Rule | Link | Example
+@dataclass(frozen=True, slots=True)
+class Property(Item):
+    """What must hold on every form there can be; `of` names the rule or score it is about, if it is about one."""
+
+    of: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Item):
+    """An item that ends here or is suspended. A param, let, score, rule or link by its `name`; an example or property by its
+    title, and by what it is for (`name`)."""
+
+    kind: Kind
+    name: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal(Ended):
+    """`repeal rule X`: from this edition on there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff(Ended):
+    """`switch off rule X`: it stands and gives the outcome *off*."""
+
+
+Named = Param | Let | Score | Rule | Link
+"""What has a name: all in one namespace."""
+AnyItem = Policy | Param | Let | Score | Rule | Link | Example | Property | Repeal | SwitchOff
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,246 @@
+"""Rules side by side: those that no form satisfies together, and those that say nothing others do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from perfrules.analysis.codes import CONTRADICT, IMPLIED
+from perfrules.analysis.joining import Patience, joined
+from perfrules.analysis.remarks import Remark, Shown, named, remark
+from perfrules.analysis.study import Sample, Study
+from perfrules.core import tree as core
+from perfrules.diagnostics import Words
+from perfrules.symbolic import unavailable
+from perfrules.symbolic.verdicts import Found, Nothing, Undecided
+
+PAIRS_TAKE = 40
+"""Seconds that all pairs may take together, when the forms at hand do not settle them."""
+IMPLIED_TAKES = 40
+LATE = Words("规则太多，没有一对一对看完", "there are too many rules to look at every pair")
+if TYPE_CHECKING:
+    from perfrules.analysis.proving import Room
+
+Bool = Any
+AT_ODDS = Words("会不会与别的规则矛盾", "whether it contradicts others")
+NEEDED = Words("是不是已被别的规则包含", "whether others already say it")
+
+
+def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
+    """Pairs, and one smallest set of rules for every form, that no form satisfies. Rules in `dead` are reported already."""
+    checks = [check for check in study.program.checks if check.off is None and check.name not in dead]
+    known = [check for check in checks if study.beyond(check) is None]
+    if study.prover is None:
+        for check in study.checks:
+            study.wonder(check, AT_ODDS, unavailable() or AT_ODDS)
+        return
+    at_odds: set[str] = set()
+    pairs = list(_pairs(study, known))
+    patience = Patience(study, PAIRS_TAKE)
+    late: set[str] = set()
+    for at, (one, other) in enumerate(pairs):
+        study.progress(at, len(pairs))
+        if any(sample.holds(one.name) and sample.holds(other.name) for sample in study.samples) or joined(study, one, other):
+            continue
+        if patience.over:
+            late |= {check.name for check in (one, other) if study.mine(check)}
+            continue
+        found = _together(study, [one, other])
+        if isinstance(found, Nothing):
+            both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
+            if both is not None:
+                at_odds |= {one.name, other.name}
+                yield _contradiction([one, other], both, study)
+        elif isinstance(found, Undecided):
+            study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), found.why)
+    for check in known:
+        if check.name in late:
+            study.wonder(check, AT_ODDS, LATE)
+    always = [check for check in known if check.when is None and check.name not in at_odds and study.mine(check)]
+    yield from _always(study, always)
+
+
+def _pairs(study: Study, checks: Sequence[core.Check]) -> Iterator[tuple[core.Check, core.Check]]:
+    """Pairs that look at a cell in common and are not of two files both lent."""
+    columns = {check.name: study.columns(check) for check in checks}
+    for one, other in combinations(checks, 2):
+        if columns[one.name] & columns[other.name] and (study.mine(one) or study.mine(other)):
+            yield one, other
+
+
+def _together(study: Study, checks: list[core.Check]) -> Found | Nothing | Undecided:
+    """A form on which all of them apply and hold."""
+    prover = study.prover
+    assert prover is not None
+    names = [check.name for check in checks]
+    answer, _ = prover.ask(
+        checks,
+        lambda room: room.together(*(room.holds(check) for check in checks)),
+        lambda sample: all(sample.holds(name) for name in names),
+        small=False,
+    )
+    return answer
+
+
+def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
+    """Whether the one can hold where the other applies. A rule against what another is about is no contradiction to it."""
+    prover = study.prover
+    assert prover is not None
+    answer, _ = prover.ask(
+        [one, other],
+        lambda room: room.together(room.holds(one), room.applies(other)),
+        lambda sample: sample.holds(one.name) and other.name in sample.applied,
+        small=False,
+    )
+    return isinstance(answer, Found)
+
+
+def _both_apply(study: Study, one: core.Check, other: core.Check) -> Sample | None:
+    """A form to which both apply, so that it breaks one; none where one is undecided whenever the other applies."""
+
+    def clash(sample: Sample) -> bool:
+        outcomes = sample.outcomes[one.name] | sample.outcomes[other.name]
+        return {one.name, other.name} <= sample.applied and "fail" in outcomes and "undetermined" not in outcomes
+
+    prover = study.prover
+    assert prover is not None
+    _, sample = prover.ask([one, other], lambda room: room.clash(one, other), clash)
+    return sample
+
+
+def _contradiction(checks: Sequence[core.Check], sample: Sample | None, study: Study) -> Remark:
+    first, *rest = sorted(checks, key=lambda check: (not study.mine(check), check.span.start), reverse=True)
+    mine = next(check for check in (first, *rest) if study.mine(check))
+    others = [check for check in checks if check is not mine]
+    zh, en = "、".join(f"`{check.name}`" for check in others), ", ".join(f"`{check.name}`" for check in others)
+    shown = None
+    if sample is not None:
+        broken = next(check for check in checks if "fail" in sample.outcomes[check.name])
+        shown = Shown(sample.data, broken.name, "fail")
+    return remark(
+        CONTRADICT,
+        Words(f"没有一张表能同时符合它和 {zh}", f"no form satisfies both this and {en}"),
+        named(mine),
+        [check.name for check in checks],
+        others=[named(check, Words("与它矛盾", "contradicts it")) for check in others],
+        shown=shown,
+    )
+
+
+def _always(study: Study, every: Sequence[core.Check]) -> Iterator[Remark]:
+    """A smallest set of rules that apply to every form and that no form satisfies."""
+    checks = [check for check in every if check.subject.part is None]
+    if len(checks) < 3 or any(all(sample.holds(check.name) for check in checks) for sample in study.samples):
+        return
+    found = _together(study, checks)
+    if isinstance(found, Undecided):
+        for check in checks[:1]:
+            study.wonder(check, AT_ODDS, found.why)
+    if not isinstance(found, Nothing):
+        return
+    for check in list(checks):
+        fewer = [each for each in checks if each is not check]
+        if isinstance(_together(study, fewer), Nothing):
+            checks = fewer
+    names = {check.name for check in checks}
+    sample = next((each for each in study.samples if names <= each.applied and _breaks(each, names)), None)
+    yield _contradiction(checks, sample, study)
+
+
+def _breaks(sample: Sample, names: set[str]) -> bool:
+    return any("fail" in sample.outcomes[name] for name in names)
+
+
+# ── implied ──
+
+
+def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
+    """Rules that only fail where others of their own weight or more fail, too."""
+    if study.prover is None:
+        for check in study.checks:
+            study.wonder(check, NEEDED, unavailable() or NEEDED)
+        return
+    known = [
+        check for check in study.program.checks if check.off is None and study.beyond(check) is None and check.name not in dead
+    ]
+    columns = {check.name: study.columns(check) for check in known}
+    dropped: set[str] = set()
+    mine = [check for check in known if study.mine(check)]
+    patience = Patience(study, IMPLIED_TAKES)
+    for at, check in enumerate(mine):
+        study.progress(at, len(mine))
+        near = [
+            each for each in known if each is not check and columns[each.name] & columns[check.name] and each.name not in dropped
+        ]
+        near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity]]
+        if not near or any(_alone(sample, check, near) for sample in study.samples):
+            continue
+        if patience.over:
+            study.wonder(check, NEEDED, LATE)
+            continue
+        found, group = _without(study, check, near)
+        if isinstance(found, Undecided):
+            study.wonder(check, NEEDED, found.why)
+        elif isinstance(found, Nothing):
+            dropped.add(check.name)
+            yield _implied(study, check, _smallest(study, check, group))
+
+
+WEIGHT = {"note": 0, "warning": 1, "error": 2}
+
+
+def _alone(sample: Sample, check: core.Check, near: Sequence[core.Check]) -> bool:
+    return "fail" in sample.outcomes[check.name] and not any("fail" in sample.outcomes[each.name] for each in near)
+
+
+def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tuple[Found | Nothing | Undecided, list[core.Check]]:
+    """A form that fails the rule and none of the others. Only others that got in the way are asked about, and given back."""
+    prover = study.prover
+    assert prover is not None
+    chosen: list[core.Check] = []
+    while True:
+        held = list(chosen)
+
+        def alone(sample: Sample, held: list[core.Check] = held) -> bool:
+            return _alone(sample, check, held)
+
+        def wanted(room: Room, held: list[core.Check] = held) -> Bool:
+            return room.together(room.gives(check, "fail"), *(room.never(each, "fail") for each in held))
+
+        answer, sample = prover.ask([check, *held], wanted, alone, small=False)
+        if sample is None:
+            return answer, chosen
+        more = [each for each in near if "fail" in sample.outcomes[each.name]]
+        if not more:
+            return answer, chosen
+        chosen += more
+
+
+def _smallest(study: Study, check: core.Check, every: Sequence[core.Check]) -> list[core.Check]:
+    """As few of the others as say it: one alone where one does."""
+    near = list(every)
+    for each in near if len(near) > 1 else ():
+        if isinstance(_without(study, check, [each])[0], Nothing):
+            return [each]
+    for each in list(near):
+        fewer = [other for other in near if other is not each]
+        if fewer and isinstance(_without(study, check, fewer)[0], Nothing):
+            near = fewer
+    return near
+
+
+def _implied(study: Study, check: core.Check, group: Sequence[core.Check]) -> Remark:
+    zh, en = "、".join(f"`{each.name}`" for each in group), ", ".join(f"`{each.name}`" for each in group)
+    prover = study.prover
+    assert prover is not None
+    _, sample = prover.ask([check], lambda room: room.gives(check, "fail"), lambda each: "fail" in each.outcomes[check.name])
+    return remark(
+        IMPLIED,
+        Words(f"凡不符合它的表，也不符合 {zh}", f"every form that fails this also fails {en}"),
+        named(check),
+        [check.name],
+        others=[named(each, Words("已经包含它", "says as much")) for each in group],
+        help=Words("可以去掉这一条", "this one may be dropped"),
+        shown=None if sample is None else Shown(sample.data, check.name, "fail"),
+    )

@@ -1,0 +1,170 @@
+"""A policy under study: its rules, the forms that show what they do, and a solver for what no form shows.
+
+What an example or a form already found shows needs no solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from perfrules import symbolic
+from perfrules.analysis.remarks import Data, Undecided
+from perfrules.analysis.sizes import MOST_ROWS, ROWS
+from perfrules.core import tree as core
+from perfrules.core.reach import crosses, links_read, roots
+from perfrules.core.types import Sort
+from perfrules.diagnostics import Words
+from perfrules.evaluate import Engine, decide
+from perfrules.evaluate.decide import subjects
+from perfrules.findings import Outcome
+from perfrules.forms import Form, Template, make_form
+from perfrules.source import Source
+from perfrules.trials.examples import filled, run_examples
+
+if TYPE_CHECKING:
+    from perfrules.analysis.proving import Prover
+
+ANOTHER_TEMPLATE = Words("它针对另一种表样", "it is for another template")
+OTHER_FORMS = Words("它要看别的表", "it reads other forms")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A form, the outcomes each rule gives on it, and the rules that apply to some subject of it."""
+
+    data: Data
+    form: Form
+    outcomes: dict[str, frozenset[Outcome]]
+    applied: frozenset[str]
+
+    def holds(self, name: str) -> bool:
+        """Whether the rule applies and nothing on the form breaks it."""
+        return name in self.applied and "pass" in self.outcomes[name] and "fail" not in self.outcomes[name]
+
+
+@dataclass
+class Study:
+    """`own` is the file under study: what other files lend is read, and remarks are made about this one."""
+
+    program: core.Program
+    template: Template
+    own: Source
+    progress: Callable[[int, int], None]
+    seconds: Fraction = Fraction(4)
+    clock: Callable[[], int] = lambda: 0
+    """Nanoseconds of work done so far; one that stands still gives every part all the time it wants."""
+    undecided: list[Undecided] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.engine = Engine(self.program)
+        self.checks = [check for check in self.program.checks if self.mine(check) and check.off is None]
+        self.shown: set[tuple[str, Outcome]] = set()
+        for run in run_examples(self.program):
+            if run.passed:
+                self.shown |= {(result.check, result.outcome) for result in run.results if result.check == run.example.of}
+        for example in self.program.examples:
+            data = filled([row for row in example.given if row.link is None], self.template)
+            form = self.made(data)
+            if form is not None:
+                self.add(data, form)
+        self._prover: Prover | None = None
+        self._columns: dict[str, set[core.Column]] = {}
+
+    def mine(self, item: core.Item) -> bool:
+        return item.source.name == self.own.name
+
+    @property
+    def prover(self) -> Prover | None:
+        """None where the solver is not installed."""
+        if self._prover is None and symbolic.unavailable() is None:
+            from perfrules.analysis.proving import Prover
+
+            self._prover = Prover(self)
+        return self._prover
+
+    def wonder(self, check: core.Check, question: Words, why: Words) -> None:
+        self.undecided.append(Undecided(check.name, question, why))
+
+    # ── forms ──
+
+    def add(self, data: Data, form: Form) -> Sample:
+        sample = self.sample(data, form)
+        self.samples.append(sample)
+        for name, outcomes in sample.outcomes.items():
+            self.shown |= {(name, outcome) for outcome in outcomes}
+        return sample
+
+    def sample(self, data: Data, form: Form) -> Sample:
+        outcomes: dict[str, set[Outcome]] = {check.name: set() for check in self.program.checks}
+        for result in decide(self.engine, form).results:
+            outcomes[result.check].add(result.outcome)
+        run = self.engine.start(form)
+        applied = {
+            check.name
+            for check in self.program.checks
+            if any(self.engine.applies(check, run.frame(entity)) is True for entity in subjects(check, run))
+        }
+        return Sample(data, form, {name: frozenset(each) for name, each in outcomes.items()}, frozenset(applied))
+
+    def made(self, data: Data) -> Form | None:
+        loaded = make_form(self.template, data)
+        return loaded.forms[0] if loaded.forms and not loaded.problems else None
+
+    # ── what rules read ──
+
+    def beyond(self, check: core.Check) -> Words | None:
+        """Why nothing can be found out of a rule on one form."""
+        if check.subject.template != self.template.name:
+            return ANOTHER_TEMPLATE
+        return OTHER_FORMS if crosses(self.program, check) else None
+
+    def columns(self, check: core.Check) -> set[core.Column]:
+        """The columns that a rule reads or claims, through what it names; a group whose rows it looks at has no field."""
+        if check.name not in self._columns:
+            self._columns[check.name] = set(self._read(check))
+        return self._columns[check.name]
+
+    def _read(self, check: core.Check) -> Iterator[core.Column]:
+        for node in (node for root in roots(check) for node in self.inside(root)):
+            if isinstance(node, core.Cell):
+                yield core.Column(node.route.end, node.field)
+            if isinstance(node, core.Aggregate):
+                yield core.Column(node.route.end, "")
+        for name in links_read(self.program, roots(check)):
+            link = self.program.links[name]
+            for theirs, ours, _ in link.keys:
+                yield from (core.Column(link.target, theirs), core.Column(link.subject, ours))
+
+    def inside(self, root: core.Expr) -> Iterator[core.Expr]:
+        """Every expression below one, through lets."""
+        waiting, seen = [root], set[int]()
+        while waiting:
+            node = waiting.pop()
+            if node.id in seen:
+                continue
+            seen.add(node.id)
+            yield node
+            waiting.extend(core.children(node))
+            if isinstance(node, core.LetRef):
+                waiting.append(self.program.lets[node.name].value)
+            if isinstance(node, core.ParamRef):
+                waiting.append(self.program.params[node.name].expression)
+
+    def rows(self, nodes: Iterable[core.Expr]) -> int:
+        """How many rows must be looked at: one more than any number of rows that is asked for."""
+        every = [node for root in nodes for node in self.inside(root)]
+        if not any(isinstance(node, core.Aggregate) and node.function == "count" for node in every):
+            return ROWS
+        asked = [
+            int(node.value)
+            for node in every
+            if isinstance(node, core.Constant)
+            and isinstance(node.value, Fraction)
+            and node.value.denominator == 1
+            and node.type.sort in (Sort.COUNT, Sort.BARE, Sort.ZERO)
+        ]
+        return max([ROWS, *(each + 1 for each in asked if each < MOST_ROWS)])

@@ -1,0 +1,99 @@
+"""`perfrules test --coverage`: what the examples of each rule try of it, in percent, and what they leave untried."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from perfrules.cli.proposed import Titled, propose
+from perfrules.cli.terminal import Terminal
+from perfrules.core import tree as core
+from perfrules.forms import Templates
+from perfrules.trials.coverage import Covered, coverage
+from perfrules.trials.proposals import Proposal, language_of, pasted_text
+from perfrules.trials.targets import ASPECTS, OUTCOME, Target
+from perfrules.trials.under import Under
+from perfrules.values.numbers import decimal_text
+
+LONGEST = 60
+
+
+def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
+    """Whether less is tried than was asked for."""
+    program, templates = under.program, under.templates
+    progress = terminal.progress()
+    covered = coverage(program, templates, options.forms, progress)
+    progress.clear()
+    titled = list(_titled(covered, program))
+    if options.write_examples or options.write:
+        propose(under, titled, options.write, terminal)
+    else:
+        _report(program, covered, titled, templates, terminal)
+    return _share(covered) < Fraction(options.at_least) / 100
+
+
+def _share(covered: Sequence[Covered]) -> Fraction:
+    reachable = sum(each.reachable for each in covered)
+    return Fraction(sum(len(each.hit) for each in covered), reachable) if reachable else Fraction(1)
+
+
+def _titled(covered: Sequence[Covered], program: core.Program) -> Iterator[Titled]:
+    """Every example that is missing once, by the first thing it tries."""
+    seen: list[Proposal] = []
+    for each in covered:
+        for target, made in each.missing:
+            if made not in seen:
+                seen.append(made)
+                yield Titled(made, _title(target, program))
+
+
+def _title(target: Target, program: core.Program) -> str:
+    said = ASPECTS[target.aspect].text(language_of(program))
+    if target.node == OUTCOME:
+        return said
+    text = target.text.replace('"', "'")
+    return f"{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'} {said}"
+
+
+def _report(
+    program: core.Program, covered: Sequence[Covered], titled: Sequence[Titled], templates: Templates, terminal: Terminal
+) -> None:
+    told: list[Proposal] = []
+    for each in covered:
+        if not each.missing and not each.unreached:
+            continue
+        terminal.write(terminal.page.paint(_head(each), "strong") + "\n")
+        for target, made in each.missing:
+            terminal.write(f"  {_place(target, terminal)}\n")
+            if made not in told:
+                told.append(made)
+                title = next(one.title for one in titled if one.proposal == made)
+                text = pasted_text(made, title, program, templates)
+                terminal.write("".join(f"      {row}\n" for row in text.split("\n")))
+        for target in each.unreached:
+            said = terminal.either(f"试了 {each.tried} 张表没有到", f"not reached in {each.tried} forms")
+            terminal.write(f"  {_place(target, terminal)}{terminal.either('：', ': ')}{said}\n")
+        terminal.write("\n")
+    share = decimal_text(_share(covered) * 100, 1).rstrip("…")
+    hit, reachable = sum(len(each.hit) for each in covered), sum(each.reachable for each in covered)
+    unreached = sum(len(each.unreached) for each in covered)
+    zh = f"{program.name}：够得着的 {reachable} 处中例试到 {hit} 处，{share}%" + (
+        f"；{unreached} 处没有够着" if unreached else ""
+    )
+    en = f"{program.name}: examples try {hit} of {reachable} that can be reached, {share}%" + (
+        f"; {unreached} not reached" if unreached else ""
+    )
+    terminal.write(terminal.page.paint(terminal.either(zh, en), "good" if hit == reachable else "error") + "\n")
+
+
+def _head(each: Covered) -> str:
+    share = decimal_text(Fraction(len(each.hit) * 100, each.reachable), 0).rstrip("…") if each.reachable else "100"
+    return f"{each.part.name}  {share}%"
+
+
+def _place(target: Target, terminal: Terminal) -> str:
+    row, _ = target.source.line_and_column(target.span.start)
+    said = ASPECTS[target.aspect].text(terminal.language)
+    text = target.text if len(target.text) <= LONGEST else target.text[: LONGEST - 1] + "…"
+    return f"{row}: {said}" if target.node == OUTCOME else f"{row}: `{text}` {said}"

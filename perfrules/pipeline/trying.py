@@ -1,0 +1,55 @@
+"""Policies put on trial: found, compiled, and with what it takes to compile them again from what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfrules.core import tree as core
+from perfrules.diagnostics import Diagnostic
+from perfrules.forms import shipped_templates
+from perfrules.pipeline.policies import compile_policy, find, for_a_template
+from perfrules.pipeline.texts import shipped_policies
+from perfrules.source import Source
+from perfrules.syntax import parse
+from perfrules.syntax import tree as syntax
+from perfrules.trials.under import Under
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`under` is None when `problems` hold an error, and for a policy without rules, which only lends its names."""
+
+    under: Under | None
+    problems: tuple[Diagnostic, ...]
+
+
+def put_on_trial(name: str) -> Loaded:
+    """The policy of that name or file, ready to be tried."""
+    source = find(name)
+    if isinstance(source, Diagnostic):
+        return Loaded(None, (source,))
+    if _only_lends(source):
+        return Loaded(None, parse(source).problems)
+    compiled = compile_policy(source)
+    program = compiled.program
+    if program is None:
+        return Loaded(None, compiled.problems)
+    periods = tuple((period.days, period.program) for period in compiled.periods)
+    return Loaded(Under.trial(program, source, shipped_templates(), _again, periods), compiled.problems)
+
+
+def _only_lends(source: Source) -> bool:
+    """Whether a policy has no template, of its own or taken over, and nothing that would need one."""
+    file = parse(source).file
+    if file.policy is None or file.policy.only(syntax.Amends) is not None or for_a_template(source):
+        return False
+    return not any(isinstance(item, syntax.Rule | syntax.Score | syntax.Example | syntax.Property) for item in file.items)
+
+
+def _again(source: Source) -> core.Program | None:
+    return compile_policy(source).program
+
+
+def with_rules() -> list[str]:
+    """The shipped policies that have rules."""
+    return [name for name in shipped_policies() if not isinstance(source := find(name), Diagnostic) and for_a_template(source)]

@@ -1,0 +1,107 @@
+"""What came of a trial in sentences: which example differs, what was tried on how many forms, what a counterexample shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from perfrules.diagnostics import Language, Words
+from perfrules.findings import OUTCOMES
+from perfrules.findings import Outcome as Given
+from perfrules.report.causes import reason, sentence
+from perfrules.report.text import OUTCOME_WORDS
+from perfrules.source import Source, Span
+from perfrules.trials.examples import ExampleRun
+from perfrules.trials.pasting import pasted, yaml
+from perfrules.trials.result import Outcome, Shown, Tried
+from perfrules.trials.under import Under
+from perfrules.values import Missing, Value
+from perfrules.values.numbers import exact_text
+
+PASTE = Words("可作为例贴进政策（结论是现在得到的，改成应当得到的）：", "as examples to paste (they state what is given now):")
+
+
+def place(source: Source, span: Span) -> str:
+    line, column = source.line_and_column(span.start)
+    return f"{source.name}:{line}:{column}"
+
+
+def example_head(run: ExampleRun) -> str:
+    """Where the example stands, what it is about and its title."""
+    return f"{place(run.example.source, run.example.span)}  {run.example.of}  {run.example.title}"
+
+
+def example_told(run: ExampleRun, language: Language) -> list[str]:
+    """What an example states and what it gives, or what is wrong with the form it describes."""
+    return [problem.words.text(language) for problem in run.problems] or [_difference(run, language)]
+
+
+def _difference(run: ExampleRun, language: Language) -> str:
+    stated: Given = next(outcome for outcome in OUTCOMES if outcome == run.example.outcome.replace(" ", "_"))
+    wanted, given = (OUTCOME_WORDS[each].text(language) for each in (stated, run.outcome))
+    if stated != run.outcome:
+        return Words(f"写的是{wanted}，得到的是{given}", f"it states {wanted} and gives {given}").text(language)
+    audited = run.example.audited
+    given = "、".join(_value(run, value, language) for value in run.audited)
+    return Words(
+        f"结论相符，复核值不是 {audited}，而是 {given}",
+        f"the outcome is as stated; the audited value is not {audited} but {given}",
+    ).text(language)
+
+
+def _value(run: ExampleRun, value: Value, language: Language) -> str:
+    """An audited value, or why there is none."""
+    if isinstance(value, Missing):
+        whys = sorted({sentence(run.form, reason(cause)).text(language) for cause in value.causes}) if run.form else []
+        return Words("无法判断", "undetermined").text(language) + (f"（{'；'.join(whys)}）" if whys else "")
+    return exact_text(value) if isinstance(value, Fraction) else str(value)
+
+
+def summary(outcome: Outcome) -> Words:
+    """How many examples there were and how many gave something else."""
+    name, count = outcome.program.name, len(outcome.examples)
+    wrong = sum(not run.passed for run in outcome.examples)
+    if not count:
+        return Words(f"{name}：没有例", f"{name}: no examples")
+    return Words(
+        f"{name}：{count} 例，{f'{wrong} 例不符' if wrong else '全部相符'}",
+        f"{name}: {count} example{'' if count == 1 else 's'}, {f'{wrong} wrong' if wrong else 'all as stated'}",
+    )
+
+
+def tried_told(tried: Tried) -> Words:
+    """One line for one thing tried."""
+    wrong = len(tried.shown)
+    said = Words(f"{wrong} 处不成立", f"{wrong} thing{'' if wrong == 1 else 's'} wrong") if wrong else Words("都成立", "held")
+    if not tried.forms:
+        said = Words("没有试到一张表", "there was no form to try it on")
+    return Words(
+        f"{tried.title.zh}：试了 {tried.forms} 张表，{said.zh}", f"{tried.title.en}: {tried.forms} forms tried, {said.en}"
+    )
+
+
+def answers_told(tried: Tried) -> list[Words]:
+    """What was left out because the author has answered for it."""
+    return [Words(f"已答复：{each.zh}", f"answered: {each.en}") for each in tried.skipped]
+
+
+def shown_head(tried: Tried, shown: Shown) -> Words:
+    at = place(shown.source, shown.span)
+    named = f"  {shown.check}" if shown.check else ""
+    return Words(f"{at}{named}  {tried.title.zh}", f"{at}{named}  {tried.title.en}")
+
+
+def shown_told(under: Under, tried: Tried, shown: Shown, language: Language) -> Iterator[str]:
+    """What is wrong, then the forms that show it: as examples to paste, and as YAML."""
+    yield shown.words.text(language)
+    examples = pasted(under, tried, shown)
+    if examples:
+        yield Words(
+            "可作为例贴进政策（结论是现在得到的，改成应当得到的）：", "as examples to paste (they state what is given now):"
+        ).text(language)
+        yield from (line for text in examples for line in text.split("\n"))
+    if shown.forms:
+        yield Words("写成表：", "as a form:").text(language)
+        for at, data in enumerate(shown.forms):
+            yield from ([] if at == 0 else ["---"])
+            yield from yaml(under, data).rstrip().split("\n")
