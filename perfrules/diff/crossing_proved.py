@@ -13,10 +13,11 @@ from perfrules.diff.changes import Compared
 from perfrules.forms import CELLS, FIGURES, Form, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
-from perfrules.symbolic.search import Found, Nothing, Search
+from perfrules.symbolic.search import Search
 from perfrules.symbolic.space import Space
 from perfrules.symbolic.symbol import Symbol
 from perfrules.symbolic.terms import Bool, both, either, opposite
+from perfrules.symbolic.verdicts import Found, Nothing
 
 SECONDS = Fraction(1)
 ROWS = 1

@@ -15,8 +15,9 @@ from perfrules.diff.regions import Piece, Regions
 from perfrules.diff.roundness import Data, rounder
 from perfrules.diff.searching import form_of
 from perfrules.forms import Form, Templates
-from perfrules.symbolic.search import Found, Search
+from perfrules.symbolic.search import Search
 from perfrules.symbolic.terms import both
+from perfrules.symbolic.verdicts import Found
 
 SECONDS = Fraction(1)
 MOST_LOST = 2

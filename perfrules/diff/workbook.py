@@ -19,7 +19,7 @@ from perfrules.diff import wording
 from perfrules.diff.impact import Impact, Share, Total
 from perfrules.diff.meaning import Meaning
 from perfrules.diff.model import Difference
-from perfrules.report.text import basis_text
+from perfrules.findings.citing import basis_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
