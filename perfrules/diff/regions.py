@@ -19,9 +19,9 @@ from perfrules.symbolic.search import Search
 from perfrules.symbolic.terms import Bool, Model, Standing, both, either, opposite
 from perfrules.values import Interval, Missing
 
-SECONDS = Fraction(2)
+SECONDS = Fraction(1)
 MOST_QUESTIONS = 300
-MOST_LOST = 3
+MOST_LOST = 2
 """After so many questions without an answer no more is asked about an item."""
 MOST_SPLITS, MOST_SPLITS_OF_VALUES = 6, 3
 MOST_EDGES = 24

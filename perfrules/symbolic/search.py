@@ -56,14 +56,14 @@ class Search:
         told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
         return None if told is None else told is False
 
+    def around(self, wanted: Bool) -> list[Bool]:
+        """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
+        return self._around(wanted)[0]
+
     def model(self, wanted: Bool) -> tuple[Model | bool | None, list[SymbolicCell]]:
         """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
         domain, cells = self._around(wanted)
         return terms.satisfied([wanted, *domain], self.seconds), cells
-
-    def around(self, wanted: Bool) -> list[Bool]:
-        """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
-        return self._around(wanted)[0]
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
