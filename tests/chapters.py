@@ -14,6 +14,7 @@ import importlib
 import pkgutil
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from pages import Block, Section
 from spelt_rules import TEMPLATES, Rules, is_same, said
 
 import perfrules
+from perfrules.analysis.lint import lint
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.findings import Result
@@ -218,6 +221,8 @@ class Run:
             self._command(block, wrong)
             return
         found, shift = problems(block.words, plain, self.folder)
+        if block.words[1] == "lint" and self.section.page.stem != "no-example":  # else every page would be full of examples
+            found = [each for each in found if each.code.name != "no-example"]
         if not wrong:
             assert found == [], [said(problem) for problem in found]
             return
@@ -277,6 +282,9 @@ def unmarked(text: str) -> tuple[str, Span]:
 def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagnostic], int]:
     """Everything wrong with an example of its kind, and how far what was put before it moves it."""
     match kind[:2]:
+        case ("rules", "lint"):
+            header = HEADER.format("项目自评表")
+            return remarks_of(Source.of("example.rules", header + text)), len(header)
         case ("rules", "policy" | "items"):
             header = HEADER.format("项目自评表") if kind[1] == "items" else ""
             file = folder / "example.rules"
@@ -295,6 +303,16 @@ def problems(kind: tuple[str, ...], text: str, folder: Path) -> tuple[list[Diagn
         case ("printed", _):
             return list(read_printed(Source.of("printed.txt", text.replace("⇥", "\t"))).problems), 0
     raise AssertionError(f"what is an example of `{' '.join(kind)}`?")
+
+
+def remarks_of(source: Source) -> list[Diagnostic]:
+    """What lint says of a policy."""
+    compiled = compile_policy(source, TEMPLATES)
+    assert compiled.program is not None, [said(problem) for problem in compiled.problems]
+    template = TEMPLATES.get(compiled.program.template)
+    assert template is not None
+    pytest.importorskip("z3", reason="the page shows what needs the solver")
+    return [each.problem for each in lint(Study(compiled.program, template, source, lambda *_: None, Fraction(20))).remarks]
 
 
 def every_code() -> list[Code]:

@@ -9,6 +9,7 @@ from strategies import program_of
 
 from perfrules.core import tree as core
 from perfrules.drawing import Drawer, edges, form_of, forms, forms_about
+from perfrules.drawing.reads import expressions, nodes
 from perfrules.evaluate import Engine, decide
 from perfrules.forms import Template
 from perfrules.pipeline.policies import compile_policy, for_a_template
@@ -101,11 +102,21 @@ def test_what_is_drawn_fits_its_template(name: str) -> None:
         form_of(data, template)
 
 
+def linked(program: core.Program, check: core.Check) -> bool:
+    """Whether the rule reads along a link, which may lead to another form."""
+    routes = [
+        node.route for node in nodes(program, expressions(check)) if isinstance(node, core.Cell | core.LetRef | core.Aggregate)
+    ]
+    return any(step.kind == "link" for route in routes for step in route.steps)
+
+
 def test_without_its_examples_every_rule_of_a_policy_is_met_both_ways() -> None:
-    """The constants of the policy are enough: no form has to be given."""
+    """The constants of the policy are enough: no form has to be given. Rules about other forms need other forms."""
     program, template = shipped("wuhan/department/2020")
     engine = Engine(program)
-    for check in program.checks:
+    single = [check for check in program.checks if check.subject.template == template.name and not linked(program, check)]
+    assert len(single) > 20
+    for check in single:
         seen: set[str] = set()
         for data in Drawer(program, template, check, examples=False).seeded(300):
             results = decide(engine, form_of(data, template)).results

@@ -11,24 +11,23 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from strategies import template_named
 
 from perfrules.core import tree as core
-from perfrules.diagnostics import Language
 from perfrules.evaluate import Engine
-from perfrules.forms import shipped_templates
+from perfrules.forms import Form, shipped_templates
 from perfrules.mutants import Mutant, mutants
 from perfrules.pipeline.policies import compile_policy, find
 from perfrules.source import Source
 from perfrules.trials.answers import answers
 from perfrules.trials.coverage import Watcher, coverage
-from perfrules.trials.judging import form_made, holds, named, passes, trials
+from perfrules.trials.judging import all_trials, form_made, holds, named, passes
 from perfrules.trials.keeping import digest, kept, line
+from perfrules.trials.linked import Beside
 from perfrules.trials.mutation import Bench, Fate, Judged, mutate
-from perfrules.trials.proposals import example_text
+from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+TEMPLATES = shipped_templates()
 LISTS = Path(__file__).parent / "mutants.md"
 HEADER = "政策 试验/改动 2020\n  表样 项目自评表\n\n"
 SECTION = re.compile(r"```rules\n(.*?)```\n\n```mutants\n.*?```\n", re.DOTALL)
@@ -55,6 +54,14 @@ def department() -> core.Program:
     program = compile_policy(source).program
     assert program is not None
     return program
+
+
+def cast(program: core.Program, made: Proposal) -> tuple[Form, tuple[Form, ...]]:
+    """The form of an example that is proposed, and those linked to it."""
+    beside = Beside(program, TEMPLATES)
+    form = form_made(made.data, beside.template(named(program, made.check)))
+    assert form is not None
+    return form, beside.forms(made.check, made.linked)
 
 
 def shown(mutant: Mutant) -> str:
@@ -84,34 +91,31 @@ def without_examples(program: core.Program) -> core.Program:
 
 
 def run(program: core.Program, those: list[Mutant], known: Mapping[str, Fate] | None = None, count: int = 60) -> list[Judged]:
-    return list(mutate(Bench(program, template_named(program.template), count), known or {}, those))
+    return list(mutate(Bench(program, TEMPLATES, count), known or {}, those))
 
 
 def test_every_proposed_example_passes_on_the_policy_and_not_on_the_mutant_and_can_be_pasted() -> None:
     program = without_examples(department())
-    template = template_named(program.template)
     proposed = [judged for judged in run(program, some(program, 30)) if judged.fate.proposal is not None]
     assert len(proposed) > 5
     for judged in proposed:
         made = judged.fate.proposal
         assert made is not None
-        form = form_made(made.data, template)
-        assert form is not None
+        form, others = cast(program, made)
         right, wrong = Engine(program), Engine(judged.mutant.program)
-        assert holds(right, named(program, made.check), form, made.outcome, made.audited)
-        assert not holds(wrong, named(judged.mutant.program, made.check), form, made.outcome, made.audited)
+        assert holds(right, named(program, made.check), form, made.outcome, made.audited, others)
+        assert not holds(wrong, named(judged.mutant.program, made.check), form, made.outcome, made.audited, others)
         source = find("wuhan/department/2020")
         assert isinstance(source, Source)
-        for language in LANGUAGES:
-            again = program_of(source.text + "\n" + example_text(made, "粘贴", template, language) + "\n")
-            pasted = [trial for trial in trials(again, template) if trial.example.title == "粘贴"]
-            assert len(pasted) == 1
-            assert passes(Engine(again), pasted[0])
+        again = program_of(source.text + "\n" + pasted_text(made, "粘贴", program, TEMPLATES) + "\n")
+        pasted = [trial for trial in all_trials(again, TEMPLATES) if trial.example.title == "粘贴"]
+        assert len(pasted) == 1
+        assert passes(Engine(again), pasted[0])
 
 
 def test_a_killed_mutant_is_killed_by_the_example_it_names() -> None:
     program = department()
-    every = trials(program, template_named(program.template))
+    every = all_trials(program, TEMPLATES)
     for judged in run(program, some(program, 40)):
         if judged.fate.kind == "killed":
             killers = [trial for trial in every if f"{trial.check}: {trial.example.title}" == judged.fate.by]
@@ -123,8 +127,8 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
     program = without_examples(department())
     those = some(program, 40)
     whole = run(program, those)
-    mark = digest(program, template_named(program.template), 60)
-    bench = Bench(program, template_named(program.template), count=60)
+    mark = digest(program, TEMPLATES, 60)
+    bench = Bench(program, TEMPLATES, count=60)
     kept_lines = [line(mark, judged.mutant.key, judged.fate) for judged in islice(mutate(bench, {}, those), stop)]
     half = kept_lines[-1][: len(kept_lines[-1]) // 2] if kept_lines else "{"
     known = kept([*kept_lines, half, "not json", '{"of": "another", "mutant": "x"}'], mark)
@@ -134,8 +138,7 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
 
 def test_what_was_kept_of_another_policy_is_not_used() -> None:
     program = department()
-    template = template_named(program.template)
-    marks = {digest(program, template, 60), digest(program, template, 61), digest(without_examples(program), template, 60)}
+    marks = {digest(program, TEMPLATES, 60), digest(program, TEMPLATES, 61), digest(without_examples(program), TEMPLATES, 60)}
     assert len(marks) == 3
 
 
@@ -187,21 +190,19 @@ def test_an_answer_that_no_mutant_needs_is_said_to_be_idle() -> None:
 
 def test_what_is_said_to_be_missing_is_reached_by_the_example_proposed() -> None:
     program = without_examples(department())
-    template = template_named(program.template)
-    watcher = Watcher(program, template)
-    found = [pair for covered in coverage(program, template, 60) for pair in covered.missing]
+    watcher = Watcher(program, TEMPLATES)
+    found = [pair for covered in coverage(program, TEMPLATES, 60) for pair in covered.missing]
     assert len(found) > 30
     for target, made in found:
-        form = form_made(made.data, template)
-        assert form is not None
+        form, others = cast(program, made)
         check = named(program, made.check)
-        assert target in watcher.reached(check, form)
-        assert holds(Engine(program), check, form, made.outcome, made.audited)
+        assert target in watcher.reached(check, form, others)
+        assert holds(Engine(program), check, form, made.outcome, made.audited, others)
 
 
 def test_nothing_is_dropped_every_target_is_tried_missing_or_not_reached() -> None:
     program = without_examples(department())
-    for covered in coverage(program, template_named(program.template), 20):
+    for covered in coverage(program, TEMPLATES, 20):
         apart = [*covered.hit, *(target for target, _ in covered.missing), *covered.unreached]
         assert sorted(map(repr, apart)) == sorted(map(repr, covered.part.targets))
 
@@ -230,13 +231,11 @@ ALL_OF_IT = """
 
 def test_each_example_is_needed_for_all_to_be_tried() -> None:
     program = program_of(HEADER + ALL_OF_IT)
-    template = shipped_templates().get(program.template)
-    assert template is not None
     for left_out, words in enumerate(("at", "above", "false", "unknown", "false")):
         fewer = replace(program, examples=program.examples[:left_out] + program.examples[left_out + 1 :])
-        (covered,) = coverage(fewer, template, 200)
+        (covered,) = coverage(fewer, TEMPLATES, 200)
         assert words in {target.aspect for target, _ in covered.missing}
-    (covered,) = coverage(program, template, 200)
+    (covered,) = coverage(program, TEMPLATES, 200)
     assert not covered.missing
     assert not covered.unreached
 
@@ -247,8 +246,7 @@ def test_the_examples_of_the_wuhan_policies_try_all_of_it_that_can_be_reached(na
     assert isinstance(source, Source)
     program = compile_policy(source).program
     assert program is not None
-    template = template_named(program.template)
-    assert [target.text for covered in coverage(program, template, 40) for target, _ in covered.missing] == []
-    bench = Bench(program, template, count=1)
+    assert [target.text for covered in coverage(program, TEMPLATES, 40) for target, _ in covered.missing] == []
+    bench = Bench(program, TEMPLATES, count=1)
     killed = [bench.judge(mutant).kind == "killed" for mutant in mutants(program)]
     assert sum(killed) >= 0.95 * len(killed)

@@ -1,4 +1,4 @@
-"""The guide to writing policies, in both languages: its files are written, its commands run, and they print what it shows.
+"""The guide to writing policies, in both languages: its files are written, its commands run, what they print is what it shows.
 
 A fence `rules NAME` or `yaml NAME` is a file; `console` holds commands and what they print; a command in `sh` only has to work.
 """

@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfrules.analysis.codes import ALL, STALE_ANSWER, UNKNOWN_ANSWER
+from perfrules.analysis.codes import ALL, NEVER_FAILS, NEVER_PASSES, SCORE_FALLS, STALE_ANSWER, UNKNOWN_ANSWER
 from perfrules.analysis.remarks import Answered, Remark, remark
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Label, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.source import Source, Span
+from perfrules.trials.answered import WORDS
 from perfrules.trials.comments import comments
 
 ANSWER = re.compile(r"#\s*(?:核|checked)\s+([^:：`]+?)\s*[:：]\s*(\S.*)")
 ELSEWHERE = ("等价", "equivalent")
 """How answers to `perfrules test --mutate` begin."""
+LAWS = {"more-done": SCORE_FALLS, "can-pass": NEVER_PASSES, "can-fail": NEVER_FAILS}
+"""Laws of `perfrules test`: what is answered to one is answered to the remark that says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def answered(study: Study, remarks: Sequence[Remark]) -> tuple[list[Remark], lis
             used.add(at)
             done.append(Answered(each, answers[at].reason))
     for at, answer in enumerate(answers):
+        if answer.word in (*WORDS, *WORDS.values()):
+            continue
         if answer.code is None:
             left.append(_unknown(answer))
         elif at not in used and not _open(study, answer):
@@ -80,7 +85,13 @@ def _answers(study: Study) -> Iterator[Answer]:
         for line, text in comments(item) if study.mine(item) else ():
             found = ANSWER.search(text)
             if found is not None and not found[1].startswith(ELSEWHERE):
-                code = next((code for code in ALL if found[1] in (code.name, code.title.zh, code.title.en)), None)
+                code = _code(found[1])
                 start = item.source.line_start(line)
                 span = Span(start + found.start(1), start + found.end(1))
                 yield Answer(item.name, found[1], code, found[2].strip(), item.source, span)
+
+
+def _code(word: str) -> Code | None:
+    """The kind of remark that a word stands for."""
+    law = next((LAWS.get(name) for name, zh in WORDS.items() if word in (name, zh)), None)
+    return law or next((code for code in ALL if word in (code.name, code.title.zh, code.title.en)), None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
+from perfrules.analysis.joining import Patience, joined
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.study import Sample, Study
 from perfrules.core import tree as core
@@ -13,6 +15,14 @@ from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Found, Nothing, Undecided
 
+PAIRS_TAKE = 40
+"""Seconds that all pairs may take together, when the forms at hand do not settle them."""
+IMPLIED_TAKES = 40
+LATE = Words("规则太多，没有一对一对看完", "there are too many rules to look at every pair")
+if TYPE_CHECKING:
+    from perfrules.analysis.proving import Room
+
+Bool = Any
 AT_ODDS = Words("会不会与别的规则矛盾", "whether it contradicts others")
 NEEDED = Words("是不是已被别的规则包含", "whether others already say it")
 
@@ -27,18 +37,26 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         return
     at_odds: set[str] = set()
     pairs = list(_pairs(study, known))
+    patience = Patience(study, PAIRS_TAKE)
+    late: set[str] = set()
     for at, (one, other) in enumerate(pairs):
         study.progress(at, len(pairs))
-        if any(sample.holds(one.name) and sample.holds(other.name) for sample in study.samples):
+        if any(sample.holds(one.name) and sample.holds(other.name) for sample in study.samples) or joined(study, one, other):
+            continue
+        if patience.over:
+            late |= {check.name for check in (one, other) if study.mine(check)}
             continue
         found = _together(study, [one, other])
         if isinstance(found, Nothing):
-            both = _both_apply(study, one, other)
+            both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
             if both is not None:
                 at_odds |= {one.name, other.name}
                 yield _contradiction([one, other], both, study)
         elif isinstance(found, Undecided):
             study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), found.why)
+    for check in known:
+        if check.name in late:
+            study.wonder(check, AT_ODDS, LATE)
     always = [check for check in known if check.when is None and check.name not in at_odds and study.mine(check)]
     yield from _always(study, always)
 
@@ -60,19 +78,34 @@ def _together(study: Study, checks: list[core.Check]) -> Found | Nothing | Undec
         checks,
         lambda room: room.together(*(room.holds(check) for check in checks)),
         lambda sample: all(sample.holds(name) for name in names),
+        small=False,
     )
     return answer
 
 
+def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
+    """Whether the one can hold where the other applies. A rule against what another is about is no contradiction to it."""
+    prover = study.prover
+    assert prover is not None
+    answer, _ = prover.ask(
+        [one, other],
+        lambda room: room.together(room.holds(one), room.applies(other)),
+        lambda sample: sample.holds(one.name) and other.name in sample.applied,
+        small=False,
+    )
+    return isinstance(answer, Found)
+
+
 def _both_apply(study: Study, one: core.Check, other: core.Check) -> Sample | None:
-    """A form to which both apply, so that it breaks one of them; None where each is about other forms."""
+    """A form to which both apply, so that it breaks one; none where one is undecided whenever the other applies."""
 
     def clash(sample: Sample) -> bool:
-        return {one.name, other.name} <= sample.applied and any("fail" in sample.outcomes[each.name] for each in (one, other))
+        outcomes = sample.outcomes[one.name] | sample.outcomes[other.name]
+        return {one.name, other.name} <= sample.applied and "fail" in outcomes and "undetermined" not in outcomes
 
     prover = study.prover
     assert prover is not None
-    _, sample = prover.ask([one, other], lambda room: room.together(room.applies(one), room.applies(other)), clash)
+    _, sample = prover.ask([one, other], lambda room: room.clash(one, other), clash)
     return sample
 
 
@@ -134,6 +167,7 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     columns = {check.name: study.columns(check) for check in known}
     dropped: set[str] = set()
     mine = [check for check in known if study.mine(check)]
+    patience = Patience(study, IMPLIED_TAKES)
     for at, check in enumerate(mine):
         study.progress(at, len(mine))
         near = [
@@ -142,13 +176,15 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
         near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity]]
         if not near or any(_alone(sample, check, near) for sample in study.samples):
             continue
-        found = _without(study, check, near)
+        if patience.over:
+            study.wonder(check, NEEDED, LATE)
+            continue
+        found, group = _without(study, check, near)
         if isinstance(found, Undecided):
             study.wonder(check, NEEDED, found.why)
         elif isinstance(found, Nothing):
-            group = _smallest(study, check, near)
             dropped.add(check.name)
-            yield _implied(study, check, group)
+            yield _implied(study, check, _smallest(study, check, group))
 
 
 WEIGHT = {"note": 0, "warning": 1, "error": 2}
@@ -158,34 +194,47 @@ def _alone(sample: Sample, check: core.Check, near: Sequence[core.Check]) -> boo
     return "fail" in sample.outcomes[check.name] and not any("fail" in sample.outcomes[each.name] for each in near)
 
 
-def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> Found | Nothing | Undecided:
-    """A form that fails the rule and none of the others."""
+def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tuple[Found | Nothing | Undecided, list[core.Check]]:
+    """A form that fails the rule and none of the others. Only others that got in the way are asked about, and given back."""
     prover = study.prover
     assert prover is not None
-    answer, _ = prover.ask(
-        [check, *near],
-        lambda room: room.together(room.gives(check, "fail"), *(room.never(each, "fail") for each in near)),
-        lambda sample: _alone(sample, check, near),
-    )
-    return answer
+    chosen: list[core.Check] = []
+    while True:
+        held = list(chosen)
+
+        def alone(sample: Sample, held: list[core.Check] = held) -> bool:
+            return _alone(sample, check, held)
+
+        def wanted(room: Room, held: list[core.Check] = held) -> Bool:
+            return room.together(room.gives(check, "fail"), *(room.never(each, "fail") for each in held))
+
+        answer, sample = prover.ask([check, *held], wanted, alone, small=False)
+        if sample is None:
+            return answer, chosen
+        more = [each for each in near if "fail" in sample.outcomes[each.name]]
+        if not more:
+            return answer, chosen
+        chosen += more
 
 
 def _smallest(study: Study, check: core.Check, every: Sequence[core.Check]) -> list[core.Check]:
     """As few of the others as say it: one alone where one does."""
     near = list(every)
-    for each in near:
-        if isinstance(_without(study, check, [each]), Nothing):
+    for each in near if len(near) > 1 else ():
+        if isinstance(_without(study, check, [each])[0], Nothing):
             return [each]
     for each in list(near):
         fewer = [other for other in near if other is not each]
-        if isinstance(_without(study, check, fewer), Nothing):
+        if fewer and isinstance(_without(study, check, fewer)[0], Nothing):
             near = fewer
     return near
 
 
 def _implied(study: Study, check: core.Check, group: Sequence[core.Check]) -> Remark:
     zh, en = "、".join(f"`{each.name}`" for each in group), ", ".join(f"`{each.name}`" for each in group)
-    sample = next((each for each in study.samples if "fail" in each.outcomes[check.name]), None)
+    prover = study.prover
+    assert prover is not None
+    _, sample = prover.ask([check], lambda room: room.gives(check, "fail"), lambda each: "fail" in each.outcomes[check.name])
     return remark(
         IMPLIED,
         Words(f"凡不符合它的表，也不符合 {zh}", f"every form that fails this also fails {en}"),
@@ -193,5 +242,5 @@ def _implied(study: Study, check: core.Check, group: Sequence[core.Check]) -> Re
         [check.name],
         others=[named(each, Words("已经包含它", "says as much")) for each in group],
         help=Words("可以去掉这一条", "this one may be dropped"),
-        shown=None if sample is None or not sample.data else Shown(sample.data, check.name, "fail"),
+        shown=None if sample is None else Shown(sample.data, check.name, "fail"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
+from perfrules.analysis.sizes import MOST_ROWS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
@@ -58,6 +59,12 @@ class Room:
         """Where no subject has the outcome."""
         return opposite(self.gives(check, outcome))
 
+    def clash(self, one: core.Check, other: core.Check) -> Bool:
+        """Where both apply and are decided, and one of them is broken."""
+        known = both(self.never(one, "undetermined"), self.never(other, "undetermined"))
+        broken = either(self.gives(one, "fail"), self.gives(other, "fail"))
+        return both(self.applies(one), self.applies(other), known, broken)
+
     def together(self, *conditions: Bool) -> Bool:
         return both(*conditions)
 
@@ -80,7 +87,10 @@ class Prover:
         self._rooms: dict[int, Room] = {}
 
     def room(self, checks: Iterable[core.Check]) -> Room:
-        return self.sized(self.study.rows(root for check in checks for root in roots(check)))
+        every = list(checks)
+        rows = self.study.rows(root for check in every for root in roots(check))
+        grouped = [check for check in every if any(column.field == "" for column in self.study.columns(check))]
+        return self.sized(max(rows, min(len(grouped), MOST_ROWS)))  # each may want a row of its own
 
     def sized(self, rows: int) -> Room:
         if rows not in self._rooms:
@@ -88,7 +98,7 @@ class Prover:
         return self._rooms[rows]
 
     def ask(
-        self, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool]
+        self, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool], small: bool = True
     ) -> tuple[Answer, Sample | None]:
         """A form where something holds of rules, as a sample; it is remembered with the others."""
         room = self.room(checks)
@@ -97,7 +107,7 @@ class Prover:
         def is_so(form: Form) -> bool:
             return confirm(self.study.sample({}, form))
 
-        answer = room.search.find(wanted(room), is_so, free)
+        answer = room.search.find(wanted(room), is_so, free, small)
         if isinstance(answer, Nothing) and any(check.subject.part == "figures" for check in checks):
             return _undecided(free), None
         if isinstance(answer, Found):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from perfrules import symbolic
 from perfrules.analysis.remarks import Data, Undecided
+from perfrules.analysis.sizes import MOST_ROWS, ROWS
 from perfrules.core import tree as core
-from perfrules.core.reach import crosses, roots
+from perfrules.core.reach import crosses, links_read, roots
 from perfrules.core.types import Sort
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Engine, decide
@@ -21,14 +22,10 @@ from perfrules.evaluate.decide import subjects
 from perfrules.findings import Outcome
 from perfrules.forms import Form, Template, make_form
 from perfrules.source import Source
-from perfrules.trials.examples import run_examples
-from perfrules.trials.judging import trials
+from perfrules.trials.examples import filled, run_examples
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Prover
-
-ROWS = 2
-MOST_ROWS = 12
 
 ANOTHER_TEMPLATE = Words("它针对另一种表样", "it is for another template")
 OTHER_FORMS = Words("它要看别的表", "it reads other forms")
@@ -57,6 +54,8 @@ class Study:
     own: Source
     progress: Callable[[int, int], None]
     seconds: Fraction = Fraction(4)
+    clock: Callable[[], int] = lambda: 0
+    """Nanoseconds of work done so far; one that stands still gives every part all the time it wants."""
     undecided: list[Undecided] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
 
@@ -67,9 +66,13 @@ class Study:
         for run in run_examples(self.program):
             if run.passed:
                 self.shown |= {(result.check, result.outcome) for result in run.results if result.check == run.example.of}
-        for trial in trials(self.program, self.template):
-            self.add({}, trial.form)
+        for example in self.program.examples:
+            data = filled([row for row in example.given if row.link is None], self.template)
+            form = self.made(data)
+            if form is not None:
+                self.add(data, form)
         self._prover: Prover | None = None
+        self._columns: dict[str, set[core.Column]] = {}
 
     def mine(self, item: core.Item) -> bool:
         return item.source.name == self.own.name
@@ -120,9 +123,21 @@ class Study:
         return OTHER_FORMS if crosses(self.program, check) else None
 
     def columns(self, check: core.Check) -> set[core.Column]:
-        """The columns that a rule reads or claims, through what it names."""
-        nodes = [node for root in roots(check) for node in self.inside(root)]
-        return {core.Column(node.route.end, node.field) for node in nodes if isinstance(node, core.Cell)}
+        """The columns that a rule reads or claims, through what it names; a group whose rows it looks at has no field."""
+        if check.name not in self._columns:
+            self._columns[check.name] = set(self._read(check))
+        return self._columns[check.name]
+
+    def _read(self, check: core.Check) -> Iterator[core.Column]:
+        for node in (node for root in roots(check) for node in self.inside(root)):
+            if isinstance(node, core.Cell):
+                yield core.Column(node.route.end, node.field)
+            if isinstance(node, core.Aggregate):
+                yield core.Column(node.route.end, "")
+        for name in links_read(self.program, roots(check)):
+            link = self.program.links[name]
+            for theirs, ours, _ in link.keys:
+                yield from (core.Column(link.target, theirs), core.Column(link.subject, ours))
 
     def inside(self, root: core.Expr) -> Iterator[core.Expr]:
         """Every expression below one, through lets."""

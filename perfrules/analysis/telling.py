@@ -40,7 +40,8 @@ def _quoted(value: Any) -> str:
 
 def example(shown: Shown, template: Template, language: Language) -> str | None:
     """The form as an example of the rule, ready to be pasted."""
-    made = proposal(shown.of, shown.data, shown.outcome)
+    blank = {next(iter(template.fields)): ""}  # an example fills something: a blank cell is as good as none
+    made = proposal(shown.of, shown.data or blank, shown.outcome)
     if made is None:
         return None
     return example_text(made, TITLE.zh if language == "zh" else TITLE.en, template, language) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from perfrules.analysis.study import Sample, Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
-from perfrules.symbolic.verdicts import Found, Nothing, Undecided
+from perfrules.symbolic.verdicts import Answer, Found, Nothing, Undecided
 from perfrules.values.numbers import decimal_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def totals(study: Study) -> Iterator[Remark]:
 def _total(study: Study, score: core.Score, name: str, high: Fraction) -> Iterator[Remark]:
     prover = study.prover
     assert prover is not None
-    from perfrules.symbolic.terms import both, opposite
+    from perfrules.symbolic.terms import both
 
     others = [
         check
@@ -59,15 +59,7 @@ def _total(study: Study, score: core.Score, name: str, high: Fraction) -> Iterat
     elif isinstance(reached, Undecided):
         study.wonder(score, REACH, reached.why)
 
-    def beyond(room: Room) -> Any:
-        calm = both(*(opposite(room.gives(check, "fail")) for check in others))
-        return both(room.in_range(), _audited(room, name, ">", high), calm)
-
-    def confirmed(sample: Sample) -> bool:
-        calm = not any("fail" in sample.outcomes[check.name] for check in others)
-        return calm and _most(study, sample, name) > high
-
-    exceeded, sample = prover.ask([score, *others], beyond, confirmed)
+    exceeded, sample = _beyond(study, score, name, high, others)
     if isinstance(exceeded, Found) and sample is not None:
         words = Words(
             f"复核总分会超过 {shown}，没有一条错误级的规则指出",
@@ -81,6 +73,38 @@ def _total(study: Study, score: core.Score, name: str, high: Fraction) -> Iterat
         yield remark(TOTAL_EXCEEDED, words, named(score), [score.name], shown=Shown(sample.data, score.name, outcome, also))
     elif isinstance(exceeded, Undecided):
         study.wonder(score, REACH, exceeded.why)
+
+
+def _beyond(
+    study: Study, score: core.Score, name: str, high: Fraction, others: list[core.Rule | core.Score]
+) -> tuple[Answer, Sample | None]:
+    """A form with a greater total that breaks none of the others. Only others that got in the way are asked about."""
+    prover = study.prover
+    assert prover is not None
+    chosen: list[core.Check] = []
+    for last in (False, True):
+        while True:
+            held = list(chosen)
+
+            def wanted(room: Room, held: list[core.Check] = held) -> Any:
+                return room.together(
+                    room.in_range(), _audited(room, name, ">", high), *(room.never(each, "fail") for each in held)
+                )
+
+            def confirmed(sample: Sample, held: Sequence[core.Check] = others if last else held) -> bool:
+                calm = not any("fail" in sample.outcomes[check.name] for check in held)
+                return calm and _most(study, sample, name) > high
+
+            answer, sample = prover.ask([score, *held], wanted, confirmed, small=last)
+            if sample is None or last:
+                break
+            more: list[core.Check] = [check for check in others if "fail" in sample.outcomes[check.name]]
+            if not more:
+                break
+            chosen += more
+        if sample is None:
+            return answer, None
+    return answer, sample
 
 
 def _audited(room: Room, name: str, sign: str, bound: Fraction) -> Any:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from perfrules.cli.language import Language
-from perfrules.cli.parser import Parser, Version, day
+from perfrules.cli.options import DECLARED, language_option
+from perfrules.cli.parser import Parser, Version
 from perfrules.cli.phrases import speak
 
 COMMANDS = ("check", "explain", "fmt", "eval", "show", "read", "test", "diff", "lint")
@@ -28,7 +29,7 @@ def parser(language: Language) -> Parser:
         else "check performance self-evaluation forms by rules anyone can read",
     )
     top.take("--version", action=Version, help=("显示版本", "show the version"))
-    _language(top)
+    language_option(top)
     below = top.add_subparsers(dest="command", metavar=top.either(("命令", "COMMAND")), required=True)
     for name in COMMANDS:
         usage, summary = (words[0] if language == "zh" else words[1] for words in (USAGE[name], SUMMARY[name]))
@@ -36,7 +37,7 @@ def parser(language: Language) -> Parser:
             name, language=language, prog=f"perfrules {name}", usage=f"perfrules {name} {usage}", description=summary
         )
         DECLARED[name](command)
-        _language(command)
+        language_option(command)
         top.told.append((name, summary.split("\n")[0]))
     top.say(*OVERVIEW)
     return top
@@ -89,276 +90,6 @@ OVERVIEW = (
         "Exit status: 0 nothing to report; 1 something; 2 some input could not be used.",
     ),
 )
-
-POLICY = ("政策", "POLICY")
-FORMS = ("表", "FORM")
-
-
-def _language(command: Parser) -> None:
-    command.take(
-        "--language",
-        dest="spelling" if command.prog == "perfrules fmt" else "language",
-        choices=("zh", "en"),
-        default=argparse.SUPPRESS,
-        help=("用中文或英文显示", "speak Chinese or English"),
-    )
-
-
-def _policies(command: Parser, action: str) -> None:
-    command.take(
-        "--policy", metavar=POLICY, action=action, default=[] if action == "append" else None,
-        help=("政策文件或名称，可重复", "a policy file or name; may be repeated")
-        if action == "append"
-        else ("政策文件或名称", "a policy file or name"),
-    )  # fmt: skip
-
-
-def _batch(command: Parser) -> None:
-    command.take(
-        "--complete", metavar=("齐全", "STATEMENT"), action="append", default=[],
-        help=("说明这些表都在这里，如 '项目自评表 年度=2020'，可重复", "all such forms are here: 'project_form year=2020'"),
-    )  # fmt: skip
-    command.take(
-        "--batch", metavar=("文件", "FILE"), action="append", default=[],
-        help=("批次文件；表旁边的 batch.yaml、批次.yaml 不必写", "a batch file; batch.yaml beside the forms is read anyway"),
-    )  # fmt: skip
-
-
-def _date(command: Parser) -> None:
-    command.take(
-        "--date", metavar=("日期", "DATE"), type=day, default=None,
-        help=("没有填表日期的表按这一天算，如 2022-06-01", "the day for forms that do not say when"),
-    )  # fmt: skip
-
-
-def _check(command: Parser) -> None:
-    command.take(
-        "forms",
-        metavar=FORMS,
-        nargs="+",
-        help=("表的文件或文件夹（*.yaml *.yml *.json）", "files or folders (*.yaml *.yml *.json)"),
-    )
-    _policies(command, "append")
-    _batch(command)
-    _date(command)
-    command.take(
-        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
-    )
-    command.take(
-        "--fail-on", choices=("error", "warning", "never"), default="error",
-        help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
-    )  # fmt: skip
-    command.take(
-        "--colour", "--color", choices=("auto", "always", "never"), default="auto",
-        help=("颜色；auto：终端上才用", "colours; auto: on a terminal"),
-    )  # fmt: skip
-
-
-def _explain(command: Parser) -> None:
-    command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
-    command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
-    command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
-    _policies(command, "append")
-    command.take(
-        "--with", dest="others", metavar=FORMS, nargs="+", default=[],
-        help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
-    )  # fmt: skip
-    _batch(command)
-    _date(command)
-    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
-
-
-def _fmt(command: Parser) -> None:
-    command.take(
-        "files",
-        metavar=("文件", "FILE"),
-        nargs="+",
-        help=("规则文件；- 从标准输入读，写到标准输出", "rule files; - is standard input, to standard output"),
-    )
-    command.take(
-        "--check",
-        action="store_true",
-        help=("只列出会改动的文件，有则退出状态 1", "only list what would change; exit 1 if anything"),
-    )
-    command.say(
-        (
-            "写明 --language 时，规则文件里的词也换成那种文字；不写则各词照旧。",
-            "With --language the words of the files are written in it too; without, they\nstay as they are.",
-        )
-    )
-
-
-def _eval(command: Parser) -> None:
-    command.take(
-        "expression", metavar=("算式", "EXPRESSION"), help=("如 '1/3*3 = 1'、'最大(1, 2)'", "such as '1/3*3 = 1' or 'max(1, 2)'")
-    )
-    command.take("--form", metavar=FORMS, help=("式中的栏目取自这张表", "the form whose fields the expression reads"))
-    _policies(command, "store")
-
-
-def _show(command: Parser) -> None:
-    command.take(
-        "name", metavar=("名称", "NAME"), nargs="?",
-        help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
-    )  # fmt: skip
-    command.take(
-        "--date", metavar=("日期", "DATE"), type=day, default=None,
-        help=("政策在这一天的样子，如 2022-06-01", "the policy as it stands on this day"),
-    )  # fmt: skip
-    command.take(
-        "--format", choices=("text", "html"), default="text",
-        help=("政策的文字，或给人看的规则手册", "a policy's text, or a rulebook for people"),
-    )  # fmt: skip
-
-
-def _read(command: Parser) -> None:
-    command.take("files", metavar=("文件", "FILE"), nargs="+", help=("印出来的文字（UTF-8）", "printed text (UTF-8)"))
-    command.take(
-        "--to", metavar=("文件夹", "FOLDER"), required=True, help=("写到哪里，一张表一个文件", "where to write, one file a form")
-    )
-    command.take("--overwrite", action="store_true", help=("覆盖已有的文件", "write over files that are there"))
-    command.take(
-        "--place", metavar=("地区", "PLACE"), help=("表上没有印的地区，如 武汉市硚口区", "the place, when the form does not say")
-    )
-
-
-def _test(command: Parser) -> None:
-    command.take(
-        "policies",
-        metavar=POLICY,
-        nargs="*",
-        help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
-    )
-    command.take(
-        "--tries", type=_count, metavar=("张数", "NUMBER"),
-        help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
-    )  # fmt: skip
-    command.take(
-        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
-        help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
-    )  # fmt: skip
-    command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
-    _trying_harder(command)
-
-
-def _trying_harder(command: Parser) -> None:
-    """What `perfrules test` does beyond running the examples."""
-    command.take(
-        "--coverage",
-        action="store_true",
-        help=("列出各规则的例还没有试到的", "list what the examples of each rule leave untried"),
-    )
-    command.take(
-        "--mutate",
-        action="store_true",
-        help=("逐处改动政策，看例能否察觉", "change the policy in one place at a time: do its examples notice?"),
-    )
-    command.take(
-        "--write-examples",
-        action="store_true",
-        help=("只写出还缺的例，可直接粘贴", "print only the examples that are missing, ready to paste"),
-    )
-    command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))
-    command.take(
-        "--forms",
-        type=_some,
-        default=1000,
-        metavar=("张数", "COUNT"),
-        help=("找一个例时至多试几张表，不写为 1000", "how many forms are tried for one example; 1000 if not said"),
-    )
-    command.take(
-        "--resume",
-        metavar=("文件", "FILE"),
-        help=("记下进度，停下后接着来（--mutate）", "keep the progress, and go on from it (--mutate)"),
-    )
-    command.take(
-        "--at-least",
-        type=_percent,
-        default="100",
-        metavar=("百分数", "PERCENT"),
-        help=("低于它则退出状态为 1；不写为 100", "exit status 1 below it; 100 if not said"),
-    )
-
-
-def _some(text: str) -> int:
-    """A whole number that is not nought."""
-    if not re.fullmatch("[1-9][0-9]{0,6}", text):
-        raise argparse.ArgumentTypeError(f"{text} (1 … 9999999)")
-    return int(text)
-
-
-def _percent(text: str) -> str:
-    number = text.rstrip("%％")
-    if not re.fullmatch(r"(100|[0-9]{1,2}(\.[0-9]{1,6})?)", number):
-        raise argparse.ArgumentTypeError(f"{text} (0 … 100)")
-    return number
-
-
-def _count(text: str) -> int:
-    """A whole number that is not negative."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(text)
-    return int(text)
-
-
-def _diff(command: Parser) -> None:
-    command.take("old", metavar=("旧版", "OLD"), help=("旧版政策的文件或名称", "the old edition: a policy file or name"))
-    command.take("new", metavar=("新版", "NEW"), help=("新版政策的文件或名称", "the new edition"))
-    command.take(
-        "--forms", metavar=FORMS, nargs="+",
-        help=("逐张比较这些表的结论和总分", "compare outcomes and totals on these forms"),
-    )  # fmt: skip
-    command.take(
-        "--against", metavar=FORMS, nargs="+",
-        help=(
-            "另一年同一批项目的表，把“规则变了”与“数字变了”分开",
-            "another year's forms of the same projects:\nkeeps changed rules apart from changed figures",
-        ),
-    )  # fmt: skip
-    command.take(
-        "--format", choices=("text", "json", "html", "xlsx"), default="text",
-        help=("给人看、给程序读、网页或工作簿", "for a person, for a program, a page or a workbook"),
-    )  # fmt: skip
-    command.take(
-        "--to", metavar=("文件", "FILE"), help=("写到文件；工作簿必须写到文件", "write to a file; a workbook always needs one")
-    )
-    command.take(
-        "--colour", "--color", choices=("auto", "always", "never"), default="auto",
-        help=("颜色；auto：终端上才用", "colours; auto: on a terminal"),
-    )  # fmt: skip
-
-
-def _lint(command: Parser) -> None:
-    command.take("policies", metavar=POLICY, nargs="+", help=("政策文件或名称", "policy files or names"))
-    command.take(
-        "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
-    )
-    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
-    command.take(
-        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
-    )
-    command.take(
-        "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
-        help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
-    )  # fmt: skip
-    command.take(
-        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
-        help=("求解一个问题至多几秒", "the most that one question may take"),
-    )  # fmt: skip
-    command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
-
-
-DECLARED = {
-    "lint": _lint,
-    "check": _check,
-    "explain": _explain,
-    "fmt": _fmt,
-    "eval": _eval,
-    "show": _show,
-    "read": _read,
-    "test": _test,
-    "diff": _diff,
-}
 
 
 def parse(arguments: Sequence[str], language: Language) -> argparse.Namespace:

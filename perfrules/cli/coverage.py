@@ -9,9 +9,9 @@ from fractions import Fraction
 from perfrules.cli.proposed import Titled, propose
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Template
+from perfrules.forms import Templates
 from perfrules.trials.coverage import Covered, coverage
-from perfrules.trials.proposals import Proposal, example_text, language_of
+from perfrules.trials.proposals import Proposal, language_of, pasted_text
 from perfrules.trials.targets import ASPECTS, OUTCOME, Target
 from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
@@ -21,15 +21,15 @@ LONGEST = 60
 
 def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
     """Whether less is tried than was asked for."""
-    program, template = under.program, under.template
+    program, templates = under.program, under.templates
     progress = terminal.progress()
-    covered = coverage(program, template, options.forms, progress)
+    covered = coverage(program, templates, options.forms, progress)
     progress.clear()
     titled = list(_titled(covered, program))
     if options.write_examples or options.write:
         propose(under, titled, options.write, terminal)
     else:
-        _report(program, covered, titled, template, terminal)
+        _report(program, covered, titled, templates, terminal)
     return _share(covered) < Fraction(options.at_least) / 100
 
 
@@ -57,7 +57,7 @@ def _title(target: Target, program: core.Program) -> str:
 
 
 def _report(
-    program: core.Program, covered: Sequence[Covered], titled: Sequence[Titled], template: Template, terminal: Terminal
+    program: core.Program, covered: Sequence[Covered], titled: Sequence[Titled], templates: Templates, terminal: Terminal
 ) -> None:
     told: list[Proposal] = []
     for each in covered:
@@ -69,7 +69,7 @@ def _report(
             if made not in told:
                 told.append(made)
                 title = next(one.title for one in titled if one.proposal == made)
-                text = example_text(made, title, template, language_of(program))
+                text = pasted_text(made, title, program, templates)
                 terminal.write("".join(f"      {row}\n" for row in text.split("\n")))
         for target in each.unreached:
             said = terminal.either(f"试了 {each.tried} 张表没有到", f"not reached in {each.tried} forms")

@@ -13,8 +13,8 @@ from perfrules.pipeline.files import about_file, reason
 UNWRITABLE_FILE = Code("unwritable-file", Words("文件写不了", "unwritable file"))
 
 
-def replace(path: Path, text: str) -> Diagnostic | None:
-    """Put `text` in the place of what the file held. Why not, if it cannot be."""
+def replace(path: Path, held: str | bytes) -> Diagnostic | None:
+    """Put a text, or bytes, in the place of what the file held. Why not, if it cannot be."""
     target = Path(os.path.realpath(path))
     made: Path | None = None
     try:
@@ -24,7 +24,7 @@ def replace(path: Path, text: str) -> Diagnostic | None:
         handle, name = tempfile.mkstemp(prefix=".perfrules-", dir=target.parent)
         made = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(held if isinstance(held, bytes) else held.encode("utf-8", errors="backslashreplace"))
         made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
         made.replace(target)
     except OSError as error:

@@ -10,12 +10,12 @@ from pathlib import Path
 from perfrules.cli.proposed import Titled, propose
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Template
+from perfrules.forms import Templates
 from perfrules.mutants import Mutant, mutants
 from perfrules.trials.answers import answer_text, answers
 from perfrules.trials.keeping import digest, kept, line
 from perfrules.trials.mutation import Bench, Fate, Judged, mutate
-from perfrules.trials.proposals import example_text, language_of
+from perfrules.trials.proposals import language_of, pasted_text
 from perfrules.trials.scoring import Score, score
 from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
@@ -25,22 +25,22 @@ LONGEST = 90
 
 def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
     """Whether fewer mutants are noticed than was asked for."""
-    program, template = under.program, under.template
-    judged = _judged(program, template, options, terminal)
+    program, templates = under.program, under.templates
+    judged = _judged(program, templates, options, terminal)
     told = score(judged, answers(program))
     if options.write_examples or options.write:
         titled = [Titled(proposal, _title(those[0].mutant, program)) for proposal, those in told.missing]
         propose(under, titled, options.write, terminal)
     else:
-        _report(program, told, template, terminal)
+        _report(program, told, templates, terminal)
     return told.share < Fraction(options.at_least) / 100
 
 
-def _judged(program: core.Program, template: Template, options: argparse.Namespace, terminal: Terminal) -> list[Judged]:
+def _judged(program: core.Program, templates: Templates, options: argparse.Namespace, terminal: Terminal) -> list[Judged]:
     """Every mutant with its fate. What is judged is kept at once, so that nothing is lost when the run is stopped."""
-    bench = Bench(program, template, options.forms)
+    bench = Bench(program, templates, options.forms)
     every = list(mutants(program))
-    mark = digest(program, template, options.forms)
+    mark = digest(program, templates, options.forms)
     known = _known(options.resume, mark)
     progress, done = terminal.progress(), list[Judged]()
     keep = None if options.resume is None else Path(options.resume).open("a", encoding="utf-8")  # noqa: SIM115
@@ -80,14 +80,14 @@ def _stopped(done: int, all_: int, options: argparse.Namespace, terminal: Termin
 # ── what it came to ──
 
 
-def _report(program: core.Program, told: Score, template: Template, terminal: Terminal) -> None:
+def _report(program: core.Program, told: Score, templates: Templates, terminal: Terminal) -> None:
     page = terminal.page
     language = language_of(program)
     for proposal, those in told.missing:
         for judged in those:
             terminal.write("\n".join(_place(judged, terminal)) + "\n")
         terminal.write(terminal.either("  有一例就能察觉：", "  an example would notice:") + "\n")
-        text = example_text(proposal, _title(those[0].mutant, program), template, language)
+        text = pasted_text(proposal, _title(those[0].mutant, program), program, templates)
         terminal.write("\n".join("    " + row for row in text.split("\n")) + "\n\n")
     modes: set[str] = set()
     for judged in told.open:
@@ -132,7 +132,7 @@ def _summary(program: core.Program, told: Score, terminal: Terminal) -> str:
 def _place(judged: Judged, terminal: Terminal) -> Iterator[str]:
     mutant = judged.mutant
     row, column = mutant.source.line_and_column(mutant.span.start)
-    head = f"{mutant.source.name}:{row}:{column}  {mutant.name}  {mutant.words.text(terminal.language)}"
+    head = f"{mutant.source.name}:{row}:{column}  {mutant.item.name}  {mutant.words.text(terminal.language)}"
     yield from (terminal.page.paint(text, "strong") for text in terminal.page.wrapped(head))
     yield from ("  " + text for text in terminal.page.wrapped(_short(mutant), 2))
 
@@ -148,6 +148,8 @@ def _title(mutant: Mutant, program: core.Program) -> str:
     before, after = (" ".join(text.split()).replace('"', "'") for text in (mutant.before, mutant.after))
     if mutant.kind in ("table", "link", "missing means") or not after or len(before) + len(after) > LONGEST:
         return (
-            f"{mutant.name}：不是“{mutant.words.zh}”" if language_of(program) == "zh" else f"{mutant.name}: not {mutant.words.en}"
+            f"{mutant.item.name}：不是“{mutant.words.zh}”"
+            if language_of(program) == "zh"
+            else f"{mutant.item.name}: not {mutant.words.en}"
         )
     return f"是 {before}，不是 {after}" if language_of(program) == "zh" else f"{before}, not {after}"

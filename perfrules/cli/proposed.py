@@ -11,7 +11,7 @@ from perfrules.core import tree as core
 from perfrules.format import format_file
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
-from perfrules.trials.proposals import Proposal, example_text, language_of
+from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.under import Under
 
 
@@ -23,11 +23,10 @@ class Titled:
 
 def propose(under: Under, those: Sequence[Titled], write: bool, terminal: Terminal) -> None:
     """Print the examples, those of one rule together, or write them into the file when that is asked."""
-    program, template, source = under.program, under.template, under.source
+    program, source = under.program, under.source
     order = [check.name for check in program.checks]
     ranked = sorted(those, key=lambda each: order.index(each.proposal.check))
-    language = language_of(program)
-    texts = [(each.proposal.check, example_text(each.proposal, each.title, template, language)) for each in ranked]
+    texts = [(each.proposal.check, pasted_text(each.proposal, each.title, program, under.templates)) for each in ranked]
     if not texts:
         return
     made = format_file(Source.of(source.name, _with(source.text, program, texts)), under.templates, None)

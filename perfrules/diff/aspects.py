@@ -93,8 +93,9 @@ def aspects(old: core.Item, new: core.Item, sides: Sides) -> Iterator[tuple[Aspe
             aspect = sides.differ(old.value, new.value, "formula")
             if aspect is not None:
                 yield aspect, written.BY if isinstance(old.value, core.Choose) else written.VALUE
-        case core.Link(), core.Link() if sides.shapes.link(old) != sides.shapes.link(new) and old.subject == new.subject:
-            yield "keys", "to many" if old.many else "to one"
+        case core.Link(), core.Link() if old.subject == new.subject:
+            if sides.shapes.link(old, sides.named[0]) != sides.shapes.link(new, sides.named[1]):
+                yield "keys", "to many" if old.many else "to one"
         case (core.Rule() | core.Score(), core.Rule() | core.Score()):
             yield from _check(old, new, sides)
     yield from _words(old, new, sides)

@@ -20,6 +20,7 @@ class Compared:
     """Two programs with their items paired: what every part of a comparison starts from."""
 
     def __init__(self, old: core.Program, new: core.Program) -> None:
+        old, new = _by_key(old), _by_key(new)
         self.old = old
         self.new = new
         self.shapes = Shapes()
@@ -35,6 +36,13 @@ class Compared:
         """Whether the two are one once every name is put in its place."""
         ours, theirs = self.sides.inlined
         return self.shapes.item(pair.old, ours) == self.shapes.item(pair.new, theirs)
+
+
+def _by_key(program: core.Program) -> core.Program:
+    """The program with its lets and links called by their keys: what is lent to two templates is two items."""
+    lets = {key: let if let.name == key else replace(let, name=key) for key, let in program.lets.items()}
+    links = {key: link if link.name == key else replace(link, name=key) for key, link in program.links.items()}
+    return replace(program, lets=lets, links=links)
 
 
 def items(program: core.Program) -> Iterator[core.Item]:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.diff.changes import Compared, changes, items
 from perfrules.diff.clauses import label
 from perfrules.diff.impact import Progress, impact
+from perfrules.diff.meaning import meaning
 from perfrules.diff.model import Aspect, ClauseChange, Difference, Edition
-from perfrules.forms import Form, Templates
+from perfrules.forms import LoadedForms, Templates
 
 
 def compare(
     old: core.Program,
     new: core.Program,
     templates: Templates,
-    forms: Sequence[Form] | None = None,
-    against: Sequence[Form] | None = None,
+    forms: LoadedForms | None = None,
+    against: LoadedForms | None = None,
+    prove: bool | None = None,
     progress: Progress | None = None,
 ) -> Difference:
-    """What changed in the text and, with forms of the editions' template, whom it hits. Without forms no impact is worked out."""
+    """What changed in the text, what that means and, with forms of the editions' template, whom it hits.
+
+    `prove`: by the solver; False: by search alone; None: by the solver where there is one.
+    """
     compared = Compared(old, new)
     found = changes(compared, templates)
     kept = len(list(items(new))) - sum(change.new is not None for change in found)
     examples = (len(old.examples), len(new.examples))
     hit = None if forms is None else impact(compared, forms, against, templates, progress)
-    return Difference(_edition(old), _edition(new), found, tuple(_header(old, new)), kept, examples, hit)
+    meant = meaning(compared, templates, prove, progress) if found else None
+    return Difference(_edition(old), _edition(new), found, tuple(_header(old, new)), kept, examples, hit, meant)
 
 
 def _edition(program: core.Program) -> Edition:

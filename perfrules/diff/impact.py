@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -16,9 +16,9 @@ from perfrules.diff.edits import Edit, edits
 from perfrules.diff.looking import Mixtures, Totals
 from perfrules.diff.mixing import Mixer
 from perfrules.diff.outcomes import Both, Found, Moved, moves, outcomes_of
-from perfrules.diff.years import Year, between
-from perfrules.evaluate import Decided, Engine, decide, total_range
-from perfrules.forms import Form, Templates
+from perfrules.diff.years import Year, batch_of, between, of_template
+from perfrules.evaluate import Batch, Decided, Engine, decide, total_range
+from perfrules.forms import Form, LoadedForms, Templates
 from perfrules.report.labels import written
 from perfrules.values import Missing, Value
 
@@ -112,30 +112,37 @@ class Impact:
 
 def impact(
     compared: Compared,
-    forms: Sequence[Form],
-    against: Sequence[Form] | None,
+    given: LoadedForms,
+    against: LoadedForms | None,
     templates: Templates,
     progress: Progress | None = None,
+    explained: bool = True,
 ) -> Impact:
-    """Forms of another template than the editions' are left out; the caller says so."""
+    """Forms of another template than the editions' are only there for links to lead to; the caller says so.
+
+    `explained`: whether what moved is explained in both editions, which takes most of the time.
+    """
     mixer = Mixer(compared)
     found = edits(mixer)
     mixtures = Mixtures(mixer, found)
-    both = Both(compared, templates)
     engines = Engine(compared.old), Engine(compared.new)
+    batches = batch_of(engines[0], given), batch_of(engines[1], given)
+    both = Both(compared, templates, batches, explained)
+    forms = of_template(given, compared.new)
     told: list[FormImpact] = []
     counted: dict[tuple[str | None, str | None], Counter[tuple[Found, Found]]] = {key: Counter() for key in both.titles}
     for at, form in enumerate(forms):
         if progress is not None:
             progress(at, len(forms))
-        decided = decide(engines[0], form), decide(engines[1], form)
+        decided = decide(engines[0], form, batches[0]), decide(engines[1], form, batches[1])
         moved = outcomes_of(both, form, *decided, counted)
-        told.append(_form(form, decided, engines, Totals(mixtures, form), found, moved))
+        totals = Totals(mixtures, form, lambda engine: batch_of(engine, given))
+        told.append(_form(form, decided, engines, batches, totals, found, moved))
     rules = tuple(
         RuleImpact(*key, both.titles[key], tuple((*pair, count) for pair, count in sorted(counts.items())))
         for key, counts in counted.items()
     )
-    years = None if against is None else between(compared, forms, against)
+    years = None if against is None else between(compared, given, against)
     return Impact(found, tuple(told), rules, years)
 
 
@@ -143,11 +150,12 @@ def _form(
     form: Form,
     decided: tuple[Decided, Decided],
     engines: tuple[Engine, Engine],
+    batches: tuple[Batch, Batch],
     totals: Totals,
     known: tuple[Edit, ...],
     moved: tuple[Moved, ...],
 ) -> FormImpact:
-    old, new = (_total(each, engine) for each, engine in zip(decided, engines, strict=True))
+    old, new = (_total(*each) for each in zip(decided, engines, batches, strict=True))
     title, total = form.template.about.title, form.template.total
     how, shared = _shares(totals, known, form.id) if total and old.value is not None and new.value is not None else ("none", ())
     return FormImpact(
@@ -158,12 +166,12 @@ def _form(
         new,
         how,
         shared,
-        tuple(_grades(form, engines)),
+        tuple(_grades(form, engines, batches)),
         moved,
     )
 
 
-def _total(decided: Decided, engine: Engine) -> Total:
+def _total(decided: Decided, engine: Engine, batch: Batch) -> Total:
     form, value = decided.form, decided.audited_total
     name = form.template.total
     if name is None:
@@ -171,7 +179,7 @@ def _total(decided: Decided, engine: Engine) -> Total:
     cell = form.cells[name]
     if isinstance(value, Fraction):
         return Total(value, written(value, cell.field, cell))
-    ends = total_range(engine, form)
+    ends = total_range(engine, form, batch)
     if ends is None:
         return Total(None, None)
     low, high = (written(end, cell.field, cell) for end in ends)
@@ -205,7 +213,7 @@ def _named(amounts: dict[int, Fraction], known: tuple[Edit, ...]) -> tuple[Share
     return tuple(sorted(told, key=lambda share: (-abs(share.amount), [edit.order for edit in share.edits])))
 
 
-def _grades(form: Form, engines: tuple[Engine, Engine]) -> list[Grade]:
+def _grades(form: Form, engines: tuple[Engine, Engine], batches: tuple[Batch, Batch]) -> list[Grade]:
     """The form's own cells whose audited value is another in the new edition, but for the total."""
     names = {
         column.field
@@ -216,8 +224,8 @@ def _grades(form: Form, engines: tuple[Engine, Engine]) -> list[Grade]:
     found = []
     for name in sorted(names):
         values = []
-        for engine in engines:
-            run = engine.start(form)
+        for engine, batch in zip(engines, batches, strict=True):
+            run = engine.start(form, batch)
             values.append(engine.audited(run.entities.whole, name, run))
         if _known(values[0]) != _known(values[1]):
             cell = form.cells[name]

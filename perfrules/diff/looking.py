@@ -15,7 +15,7 @@ from perfrules.diff.edits import Edit
 from perfrules.diff.mixing import Mixer
 from perfrules.diff.reading import names_in
 from perfrules.diff.shares import MOST_EXACT
-from perfrules.evaluate import Engine
+from perfrules.evaluate import Batch, Engine
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Closure, Frame, Run
 from perfrules.forms import Form
@@ -110,9 +110,10 @@ class _Seen:
 class Totals:
     """One form's audited total under every mixture."""
 
-    def __init__(self, mixtures: Mixtures, form: Form) -> None:
+    def __init__(self, mixtures: Mixtures, form: Form, batch: Callable[[Engine], Batch]) -> None:
         self.mixtures = mixtures
         self.form = form
+        self.batch = batch
         self._seen: list[_Seen] = []
         self._known: dict[int, _Seen] = {}
 
@@ -140,7 +141,7 @@ class Totals:
     def _total(self, engine: Looking) -> Value:
         name = self.form.template.total
         assert name is not None
-        run = engine.start(self.form)
+        run = engine.start(self.form, self.batch(engine))  # what another batch has worked out would not be looked at again
         return engine.audited(run.entities.whole, name, run)
 
     def matter(self) -> list[int] | None:

@@ -126,7 +126,7 @@ class _Rewriter:
     def item(self, item: core.Item, key: str) -> core.Item:
         named = item if isinstance(item, core.Check) else replace(item, name=key)
         held = {each.name: getattr(named, each.name) for each in fields(named)}
-        changed = {name: self._part(value) for name, value in held.items() if isinstance(value, core.Node | tuple)}
+        changed = {name: self._part(value) for name, value in held.items() if isinstance(value, core.Node | core.Route | tuple)}
         return replace(named, **{name: value for name, value in changed.items() if name not in ("basis", "keys")})
 
     def _part(self, value: Any) -> Any:

@@ -14,6 +14,7 @@ from perfrules.diagnostics import Diagnostic, Words
 
 if TYPE_CHECKING:
     from perfrules.diff.impact import Impact
+    from perfrules.diff.meaning import Meaning
 
 What = Literal["param", "let", "table", "link", "rule", "score"]
 How = Literal["added", "repealed", "renamed", "switched_off", "switched_on", "changed"]
@@ -110,7 +111,7 @@ class Edition:
 class Difference:
     """Two editions compared. `header` is what changed in the policies' own clauses (years, places, template).
 
-    `unchanged` counts the items that are the same in both. `impact` is None where it was not asked for.
+    `unchanged` counts the items that are the same in both. `meaning` and `impact` are None where they were not asked for.
     """
 
     old: Edition
@@ -120,6 +121,7 @@ class Difference:
     unchanged: int
     examples: tuple[int, int]
     impact: Impact | None = None
+    meaning: Meaning | None = None
     problems: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     @property

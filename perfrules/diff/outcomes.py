@@ -10,12 +10,14 @@ from typing import Literal
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.changes import Compared
-from perfrules.evaluate import Decided, Engine, explain
+from perfrules.evaluate import Batch, Decided, Engine, explain
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Templates
 from perfrules.report.explained import Explained
 from perfrules.report.labels import label
 from perfrules.report.page import Page
+from perfrules.report.wording import value_text
+from perfrules.values import Missing
 
 WORST: tuple[str, ...] = ("fail", "undetermined", "pass", "not_applicable", "off", "absent")
 WIDTH = 64
@@ -26,7 +28,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An outcome, or a score's expected value, that is another in the new edition. The pages explain it in either edition."""
+    """An outcome, or a score's expected value, that is another in the new edition. The pages explain it in either edition.
+
+    `expected` is what a score gives for the cell in the old edition and in the new, where that is known.
+    """
 
     rule: Key
     title: str
@@ -35,6 +40,7 @@ class Moved:
     new: Found
     before: Words | None
     after: Words | None
+    expected: tuple[Words | None, Words | None] = (None, None)
 
     @property
     def name(self) -> str:
@@ -45,7 +51,9 @@ class Moved:
 class Both:
     """The rules of two editions side by side, ready to be explained."""
 
-    def __init__(self, compared: Compared, templates: Templates) -> None:
+    def __init__(self, compared: Compared, templates: Templates, batches: tuple[Batch, Batch], explained: bool) -> None:
+        self.explained = explained
+        self.batches = batches
         self.programs = compared.old, compared.new
         self.templates = templates
         self.observing = Engine(compared.old, observe=True), Engine(compared.new, observe=True)
@@ -63,9 +71,10 @@ class Both:
     def page(self, form: Form, side: int, check: core.Rule | core.Score, index: int | None) -> Words:
         """How the outcome came about, as text in both languages."""
         engine = self.observing[side]
-        made = explain(engine, engine.start(form), check, index)
+        batch = self.batches[side]
+        made = explain(engine, engine.start(form, batch), check, index)
         texts = [
-            Explained(self.programs[side], self.templates, form, language, Page(WIDTH)).text(made, check)
+            Explained(self.programs[side], self.templates, form, language, Page(WIDTH), batch).text(made, check)
             for language in _LANGUAGES
         ]
         return Words(texts[0].rstrip(), texts[1].rstrip())
@@ -125,6 +134,15 @@ def _met(
 def _moved(both: Both, form: Form, key: Key, results: tuple[Result | None, Result | None], pair: tuple[Found, Found]) -> Moved:
     pages: list[Words | None] = []
     for side, (check, result) in enumerate(zip(both.checks[key], results, strict=True)):
-        pages.append(None if check is None or result is None else both.page(form, side, check, result.index))
+        asked = both.explained and check is not None and result is not None
+        pages.append(both.page(form, side, check, result.index) if asked and check and result else None)
     shown = next(each for each in results if each is not None)
-    return Moved(key, both.titles[key], label(form, shown.path), *pair, *pages)
+    expected = (_expected(both.checks[key][0], results[0]), _expected(both.checks[key][1], results[1]))
+    return Moved(key, both.titles[key], label(form, shown.path), *pair, pages[0], pages[1], expected)
+
+
+def _expected(check: core.Check | None, result: Result | None) -> Words | None:
+    """What a score gives for the cell, where it is known and a score gives it."""
+    if not isinstance(check, core.Score) or result is None or result.expected is None or isinstance(result.expected, Missing):
+        return None
+    return Words(*(value_text(result.expected, check.expected.type, language) for language in _LANGUAGES))

@@ -54,7 +54,8 @@ def _links(route: core.Route) -> Iterator[str]:
 
 
 def reads(item: core.Item) -> set[str]:
-    return names_in(expressions(item))
+    through = item.through if isinstance(item, core.Link) else None
+    return names_in(expressions(item)) | (set() if through is None else set(_links(through)))
 
 
 def named(program: core.Program) -> dict[str, core.Item]:

@@ -65,8 +65,9 @@ class Shapes:
         steps = tuple((step.kind, names.link(step.name) if step.kind == "link" else step.name) for step in route.steps)
         return self.number("Route", route.start, steps, route.end)
 
-    def link(self, link: core.Link) -> int:
-        return self.number("Link", link.subject, link.target, link.many, link.other, link.keys)
+    def link(self, link: core.Link, names: Names) -> int:
+        through = None if link.through is None else self.route(link.through, names)
+        return self.number("Link", link.subject, link.target, link.many, link.other, link.keys, through)
 
     def item(self, item: core.Item, names: Names) -> int:
         """What an item means, without its name, title, basis and the author's words."""
@@ -76,7 +77,7 @@ class Shapes:
             case core.Let(subject=subject, value=value):
                 return self.number("Let", subject, self.of(value, names))
             case core.Link():
-                return self.link(item)
+                return self.link(item, names)
             case core.Rule() | core.Score():
                 return self.number(type(item).__name__, *self._check(item, names))
             case _:

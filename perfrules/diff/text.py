@@ -8,6 +8,7 @@ from perfrules.diagnostics import Language, Words
 from perfrules.diff import wording
 from perfrules.diff.model import Change, ClauseChange, Difference
 from perfrules.diff.text_impact import impact_lines, impact_summary
+from perfrules.diff.text_meaning import meaning_lines, meaning_summary
 from perfrules.report.page import Colour, Page
 
 COLOURS: dict[str, Colour] = {"added": "good", "repealed": "error", "switched_off": "error", "changed": "warning"}
@@ -52,10 +53,14 @@ class Pages:
             yield from page.wrapped(title)
         yield page.rule()
         yield from self.labelled("text", self.said(wording.NOTHING if difference.empty else wording.counts(difference)), 0)
+        if difference.meaning is not None:
+            yield from self.labelled("meaning", self.said(meaning_summary(difference.meaning)), 0)
         if difference.impact is not None:
             yield from self.labelled("impact", self.said(impact_summary(difference.impact)), 0)
         yield ""
         yield from self.text()
+        if difference.meaning is not None:
+            yield from meaning_lines(self, difference.meaning)
         if difference.impact is not None:
             yield from impact_lines(self, difference.impact)
 
@@ -63,7 +68,7 @@ class Pages:
 
     def head(self, words: Words) -> Iterator[str]:
         yield self.page.rule()
-        yield self.page.paint(self.said(words), "strong")
+        yield from (self.page.paint(line, "strong") for line in self.page.wrapped(self.said(words)))
         yield ""
 
     def text(self) -> Iterator[str]:

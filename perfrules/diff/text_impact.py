@@ -131,7 +131,8 @@ def _totals(pages: Pages, impact: Impact) -> Iterator[str]:
         Words("新版复核", "new audited"),
         Words("变动", "change"),
     ]
-    most = [24, 24, None, 26, 26, None]
+    title = max(8, min(24, pages.page.width - 76))
+    most = [24, title, None, 26, 26, None]
     columns = [Column(pages.said(head), right=at > 1, most=wide) for at, (head, wide) in enumerate(zip(heads, most, strict=True))]
     yield from table(pages.page, columns, rows)
     yield ""
@@ -210,7 +211,11 @@ def _years(pages: Pages, year: Year) -> Iterator[str]:
         Words("规则的变动", "rules"),
         Words("本年（新版）", "now (new)"),
     ]
-    columns = [Column(pages.said(head), right=at > 1, most=28) for at, head in enumerate(heads)]
+    title, forms = max(8, min(24, pages.page.width - 90)), max(12, min(28, pages.page.width - 68))
+    widest = [title, forms, None, None, None, None]
+    columns = [
+        Column(pages.said(head), right=at > 1, most=most) for at, (head, most) in enumerate(zip(heads, widest, strict=True))
+    ]
     yield from table(pages.page, columns, rows)
     for zh, en, ids in (
         ("本年没有配上的", "this year's forms without a match", year.only_now),

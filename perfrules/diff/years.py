@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from perfrules.core import tree as core
 from perfrules.diff.changes import Compared
-from perfrules.evaluate import Engine
-from perfrules.forms import Form
+from perfrules.evaluate import Batch, Engine
+from perfrules.forms import Form, LoadedForms
 from perfrules.values.text import normal
 
 
@@ -50,23 +51,38 @@ class Year:
     only_before: tuple[str, ...]
 
 
-def between(compared: Compared, forms: Sequence[Form], against: Sequence[Form]) -> Year:
+def batch_of(engine: Engine, given: LoadedForms) -> Batch:
+    """The forms as one batch, those of the edition's template audited by the edition."""
+    template = engine.program.template
+
+    def auditor(form: Form) -> Engine | None:
+        return engine if form.template.name == template else None
+
+    return Batch(given.forms, given.stated.held, given.stated.same, auditor=auditor)
+
+
+def of_template(given: LoadedForms, program: core.Program) -> list[Form]:
+    return [form for form in given.forms if form.template.name == program.template]
+
+
+def between(compared: Compared, given: LoadedForms, against: LoadedForms) -> Year:
     """This year's forms with another year's of the same projects."""
     engines = Engine(compared.old), Engine(compared.new)
-    now, before = _by_project(forms), _by_project(against)
+    forms, others = of_template(given, compared.new), of_template(against, compared.new)
+    now, before = _by_project(forms), _by_project(others)
+    batches = {
+        id(given): [batch_of(engine, given) for engine in engines],
+        id(against): [batch_of(engine, against) for engine in engines],
+    }
     matched = []
     for key, form in now.items():
         earlier = before.get(key)
         if key and form is not None and earlier is not None:
-            totals = [
-                _total(engines[0], earlier),
-                _total(engines[0], form),
-                _total(engines[1], form),
-                _total(engines[1], earlier),
-            ]
+            asked = ((0, earlier, against), (0, form, given), (1, form, given), (1, earlier, against))
+            totals = [_total(engines[side], which, batches[id(whose)][side]) for side, which, whose in asked]
             matched.append(Matched(_title(form), earlier.id, form.id, *totals))
     ids = [{each.now for each in matched}, {each.before for each in matched}]
-    rest = [tuple(form.id for form in given if form.id not in known) for given, known in zip((forms, against), ids, strict=True)]
+    rest = [tuple(form.id for form in given if form.id not in known) for given, known in zip((forms, others), ids, strict=True)]
     return Year(tuple(matched), rest[0], rest[1])
 
 
@@ -90,11 +106,11 @@ def _title(form: Form) -> str:
     return (form.cells[name].text if name else None) or ""
 
 
-def _total(engine: Engine, form: Form) -> Fraction | None:
+def _total(engine: Engine, form: Form, batch: Batch) -> Fraction | None:
     name = form.template.total
     if name is None:
         return None
-    run = engine.start(form)
+    run = engine.start(form, batch)
     value = engine.audited(run.entities.whole, name, run)
     return value if isinstance(value, Fraction) else None
 

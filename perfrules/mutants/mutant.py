@@ -48,7 +48,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A program that differs from another in one place of the item `name`; `before` and `after` are the texts of that place."""
+    """A program that differs from another in one place; `before` and `after` are the texts of that place.
+
+    `name` is the key of the item that holds it, `item` gives the item.
+    """
 
     program: core.Program
     kind: Kind
@@ -63,7 +66,19 @@ class Mutant:
     @property
     def key(self) -> str:
         """What tells it from every other mutant of its program, the same wherever the item stands in its file."""
-        item = getattr(self.program, f"{self.of}s")
-        held = next(check for check in item if check.name == self.name) if self.of == "check" else item[self.name]
+        held = self.item
         start, end = self.span.start - held.span.start, self.span.end - held.span.start
         return f"{self.of}/{self.name}/{start}-{end}/{self.kind}/{self.after}"
+
+    @property
+    def item(self) -> core.Item:
+        """The item as it is in the changed program."""
+        match self.of:
+            case "param":
+                return self.program.params[self.name]
+            case "let":
+                return self.program.lets[self.name]
+            case "link":
+                return self.program.links[self.name]
+            case "check":
+                return next(check for check in self.program.checks if check.name == self.name)

@@ -60,4 +60,4 @@ def params(node: core.ParamRef, facts: Facts) -> Iterator[Change]:
             continue
         if _same(param.expression.type, node.type):
             new = replace(node, name=name, type=param.expression.type)
-            yield Change(new, "param", Words("换一个参数", "another param"), name)
+            yield Change(new, "param", Words("换一个参数", "another param"), param.name)

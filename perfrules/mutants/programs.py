@@ -41,15 +41,15 @@ def mutants_of(program: core.Program, check_name: str) -> Iterator[Mutant]:
 def _every(program: core.Program, checks: tuple[core.Rule | core.Score, ...]) -> Iterator[Mutant]:
     facts = Facts.of(program)
     read = read_by(program, [root for check in checks for root in roots(check)])
-    for param in program.params.values():
-        if param.name in read.params:
-            yield from _param(program, param, facts)
-    for let in program.lets.values():
-        if let.name in read.lets:
-            yield from _let(program, let, facts)
-    for link in program.links.values():
-        if link.name in read.links:
-            yield from _link(program, link)
+    for key in program.params:
+        if key in read.params:
+            yield from _param(program, key, facts)
+    for key in program.lets:
+        if key in read.lets:
+            yield from _let(program, key, facts)
+    for key in program.links:
+        if key in read.links:
+            yield from _link(program, key)
     for check in checks:
         yield from _check(program, check, facts)
 
@@ -57,29 +57,30 @@ def _every(program: core.Program, checks: tuple[core.Rule | core.Score, ...]) ->
 # ── params ──
 
 
-def _param(program: core.Program, param: core.Param, facts: Facts) -> Iterator[Mutant]:
-    loose = _loosened(program, param.name)
+def _param(program: core.Program, key: str, facts: Facts) -> Iterator[Mutant]:
+    param = program.params[key]
+    loose = _loosened(program, key)
     for place in places(param.expression):
-        for change in changes(_in_param(place, param, facts), facts):
+        for change in changes(_in_param(place, key, facts), facts):
             new = put(param.expression, place.node.id, change.node)
-            params = _worth({**program.params, param.name: replace(param, expression=new)})
-            if params is None or params[param.name].value == param.value:
+            params = _worth({**program.params, key: replace(param, expression=new)})
+            if params is None or params[key].value == param.value:
                 continue
             changed = replace(loose, params=params)
             yield Mutant(
-                changed, change.kind, "param", param.name, change.words, param.source, place.node.span, _text(place), change.after
+                changed, change.kind, "param", key, change.words, param.source, place.node.span, _text(place), change.after
             )
 
 
-def _in_param(place: Place, param: core.Param, facts: Facts) -> Place:
+def _in_param(place: Place, key: str, facts: Facts) -> Place:
     """The whole of a param that stands for a step or a pattern changes as one."""
-    if place.parent is not None or not isinstance(param.expression, core.Constant):
+    node = facts.program.params[key].expression
+    if place.parent is not None or not isinstance(node, core.Constant):
         return place
-    node = param.expression
-    if param.name in facts.patterns:
+    if key in facts.patterns:
         call = core.Call("matches", (node, node), id=0, type=TRUTH, source=node.source, span=node.span)
         return Place(node, call, None)
-    if param.name in facts.steps:
+    if key in facts.steps:
         call = core.Call("rounded", (node, node), id=0, type=node.type, source=node.source, span=node.span)
         return Place(node, call, None)
     return place
@@ -99,24 +100,23 @@ def _worth(params: dict[str, core.Param]) -> dict[str, core.Param] | None:
 # ── lets ──
 
 
-def _let(program: core.Program, let: core.Let, facts: Facts) -> Iterator[Mutant]:
-    loose = _loosened(program, let.name)
+def _let(program: core.Program, key: str, facts: Facts) -> Iterator[Mutant]:
+    let = program.lets[key]
+    loose = _loosened(program, key)
     for place in places(let.value):
         for change in changes(place, facts):
             new = replace(let, value=put(let.value, place.node.id, change.node))
-            changed = replace(loose, lets={**loose.lets, let.name: new})
+            changed = replace(loose, lets={**loose.lets, key: new})
             if change.kind == "field" and _circular(changed, program):
                 continue
-            yield Mutant(
-                changed, change.kind, "let", let.name, change.words, let.source, place.node.span, _text(place), change.after
-            )
+            yield Mutant(changed, change.kind, "let", key, change.words, let.source, place.node.span, _text(place), change.after)
 
 
 def _loosened(program: core.Program, name: str) -> core.Program:
     """The program in which whatever reads the name, also through lets, no longer promises where its values lie."""
     reading = partial(_reads, program, name)
     lets = {
-        each.name: replace(each, value=loosened(each.value)) if reading([each.value]) else each for each in program.lets.values()
+        key: replace(each, value=loosened(each.value)) if reading([each.value]) else each for key, each in program.lets.items()
     }
     checks = tuple(_loose_check(check) if reading(roots(check)) else check for check in program.checks)
     return replace(program, lets=lets, checks=checks)
@@ -142,20 +142,21 @@ def _circular(changed: core.Program, program: core.Program) -> bool:
 # ── links ──
 
 
-def _link(program: core.Program, link: core.Link) -> Iterator[Mutant]:
+def _link(program: core.Program, key: str) -> Iterator[Mutant]:
     """Without `other`, and without each of several keys. The item's first line is the place."""
+    link = program.links[key]
     span = _header(link)
 
     def mutant(new: core.Link, words: Words, after: str) -> Mutant:
-        changed = replace(program, links={**program.links, link.name: new})
-        return Mutant(changed, "link", "link", link.name, words, link.source, span, link.source[span], after)
+        changed = replace(program, links={**program.links, key: new})
+        return Mutant(changed, "link", "link", key, words, link.source, span, link.source[span], after)
 
     if link.other:
         yield mutant(replace(link, other=False), Words("去掉 `其他`", "without `other`"), f"− {spelt('other', link)}")
     if len(link.keys) > 1:
-        for at, key in enumerate(link.keys):
+        for at, field in enumerate(link.keys):
             words = Words(f"少了第 {at + 1} 个键", f"without key {at + 1}")
-            yield mutant(replace(link, keys=(*link.keys[:at], *link.keys[at + 1 :])), words, f"− {key[0]}")
+            yield mutant(replace(link, keys=(*link.keys[:at], *link.keys[at + 1 :])), words, f"− {field[0]}")
 
 
 # ── checks ──

@@ -10,7 +10,7 @@ from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diff.compare import compare
 from perfrules.diff.impact import Progress
 from perfrules.diff.model import Difference
-from perfrules.forms import Form, shipped_templates
+from perfrules.forms import Form, LoadedForms, shipped_templates
 from perfrules.pipeline.expression import OTHER_TEMPLATE
 from perfrules.pipeline.policies import Ready
 from perfrules.pipeline.policy import FormLike, Policy, PolicyError, forms_of, load
@@ -20,27 +20,21 @@ from perfrules.source import Source, Span
 def difference(
     old: Ready,
     new: Ready,
-    forms: Sequence[Form] | None = None,
-    against: Sequence[Form] | None = None,
+    forms: LoadedForms | None = None,
+    against: LoadedForms | None = None,
+    prove: bool | None = None,
     progress: Progress | None = None,
 ) -> Difference | Diagnostic:
-    """The comparison, or why there can be none; forms of another template are left out, and that is said."""
+    """The comparison, or why there can be none; forms of another template are not compared, and that is said."""
     one, other = old.program, new.program
     if one.template != other.template:
         names = [_template(program.template) for program in (one, other)]
         zh = f"{one.name} 是{names[0].zh}的，{other.name} 是{names[1].zh}的，不能比较"
         en = f"{one.name} is for {names[0].en}, {other.name} for {names[1].en}: they cannot be compared"
         return Diagnostic(OTHER_TEMPLATE, Words(zh, en), Label(Source(other.name, ""), Span(0, 0)))
-    kept = [
-        None if given is None else [form for form in given if form.template.name == one.template] for given in (forms, against)
-    ]
-    left = [form for given in (forms, against) for form in given or () if form.template.name != one.template]
-    made = compare(one, other, shipped_templates(), kept[0], kept[1], progress)
+    left = [form for given in (forms, against) if given for form in given.forms if form.template.name != one.template]
+    made = compare(one, other, shipped_templates(), forms, against, prove, progress)
     return replace(made, problems=tuple(_left_out(form, one.template) for form in left))
-
-
-def _of(template: str, forms: Sequence[Form]) -> list[Form]:
-    return [form for form in forms if form.template.name == template]
 
 
 def _template(name: str) -> Words:
@@ -51,8 +45,8 @@ def _template(name: str) -> Words:
 def _left_out(form: Form, template: str) -> Diagnostic:
     wanted = _template(template)
     words = Words(
-        f"表 {form.id} 是{form.template.zh}，两版政策是{wanted.zh}的；没有比较这张表",
-        f"form {form.id} is a {form.template.name}, the editions are for {wanted.en}; it was left out",
+        f"表 {form.id} 是{form.template.zh}，两版政策是{wanted.zh}的；这张表不比较，只供关联",
+        f"form {form.id} is a {form.template.name}, the editions are for {wanted.en}; it is there for links only",
     )
     return Diagnostic(OTHER_TEMPLATE, words, Label(Source(form.file, ""), Span(0, 0)), level="warning")
 
@@ -62,16 +56,18 @@ def diff(
     new: Policy | str | Path,
     forms: FormLike | Sequence[FormLike] | None = None,
     against: FormLike | Sequence[FormLike] | None = None,
+    prove: bool | None = None,
 ) -> Difference:
     """Two editions compared, given as policies, files or names; with forms, whom the change hits.
+
+    `prove`: what the changes mean by the solver, by search alone (False), or by the solver where it is installed (None).
 
     Raises `PolicyError` when a policy cannot be used or the two are for other templates. What is wrong with a form is in the
     difference's `problems`.
     """
     policies = [each if isinstance(each, Policy) else load(each) for each in (old, new)]
     read = [None if given is None else forms_of(given, policies[1].template) for given in (forms, against)]
-    told = [None if each is None else each.forms for each in read]
-    made = difference(policies[0].ready, policies[1].ready, told[0], told[1])
+    made = difference(policies[0].ready, policies[1].ready, read[0], read[1], prove)
     if isinstance(made, Diagnostic):
         raise PolicyError((made,))
     return replace(made, problems=(*(problem for each in read if each is not None for problem in each.problems), *made.problems))

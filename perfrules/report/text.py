@@ -11,6 +11,7 @@ from fractions import Fraction
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.findings.citing import UNVERIFIED, basis_text
+from perfrules.report.lacking import HELP, lacking
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.off import off_lines
 from perfrules.report.page import Colour, Column, Page, table
@@ -49,7 +50,6 @@ LABELS = {
     "remedy": Words("改法", "remedy"),
 }
 INDENT = 4
-MOST_FORMS = 5
 
 
 def text_report(report: Report, language: Language, page: Page | None = None) -> str:
@@ -186,32 +186,19 @@ class _Text:
 
     def _lacking(self) -> Iterator[str]:
         """What the run would have to hold in full, each once, and what cannot be decided without."""
-        lacking: dict[str, list[Finding]] = {}
-        for finding in self.lacking:
-            lacking.setdefault(finding.lacks or "", []).append(finding)
-        if not lacking:
+        if not self.lacking:
             return
         mark = self.page.paint(self.said(MARKS["undetermined"]), "undetermined")
         yield self.page.rule()
         yield f"{mark}  {self.either('不知下面的表在这次是否齐全', 'whether these forms are here in full is not said')}"
         yield ""
-        for statement, findings in lacking.items():
-            rules = self.either("、", ", ").join(dict.fromkeys(rule for each in findings for rule in each.rules))
-            forms = list(dict.fromkeys(each.form for each in findings))
-            shown = self.either("、", ", ").join(forms[:MOST_FORMS])
-            more = len(forms) - MOST_FORMS
-            tail = self.either(f" 等 {len(forms)} 张表", f" and {more} more") if more > 0 else ""
-            yield from (" " * INDENT + self.page.paint(line, "strong") for line in self.page.wrapped(statement, INDENT))
-            yield from self._beside("rules", rules)
-            yield from self._beside("forms", shown + tail)
-            yield from self._beside("remedy", f"--complete '{statement}'")
+        for each in lacking(self.lacking):
+            yield from (" " * INDENT + self.page.paint(line, "strong") for line in self.page.wrapped(each.statement, INDENT))
+            yield from self._beside("rules", self.either("、", ", ").join(each.rules))
+            yield from self._beside("forms", self.said(each.told))
+            yield from self._beside("remedy", f"--complete '{each.statement}'")
             yield ""
-        help_ = Words(
-            "把这些表都给出，再用上面的选项或批次文件（batch.yaml）说明齐全；没有给出的表，不当作没有报",
-            "give all of these forms and say so, by that option or in a batch file (batch.yaml); "
-            "a form that is not given is not taken for one that was not filed",
-        )
-        yield from self.page.wrapped(self.said(help_))
+        yield from self.page.wrapped(self.said(HELP))
         yield ""
 
     def _summary(self) -> Iterator[str]:

@@ -32,8 +32,8 @@ class Search:
         self.space, self.seconds = space, seconds
         self._facts: dict[str, tuple[object, Bool, set[str]]] = {}
 
-    def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None) -> Answer:
-        """A form where `wanted` holds. `free` says why its terms may say less than the evaluator does."""
+    def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None, small: bool = True) -> Answer:
+        """A form where `wanted` holds, made `small` if asked. `free` says why its terms may say less than the evaluator does."""
         if wanted is False:
             return Nothing()
         domain, cells = self._around(wanted)
@@ -41,13 +41,13 @@ class Search:
         told = terms.satisfied([wanted, *domain], self.seconds)
         if told is False:
             return Nothing()
-        if isinstance(told, Model) and (found := self._tried(told, cells, confirm)) is not None:
+        if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
             return found
         if told is None:
             unsure = TIME_RAN_OUT
         for narrower in self._narrower(cells):
             told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2)
-            if isinstance(told, Model) and (found := self._tried(told, cells, confirm)) is not None:
+            if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
                 return found
         return Undecided(unsure)
 
@@ -60,6 +60,10 @@ class Search:
         """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
         domain, cells = self._around(wanted)
         return terms.satisfied([wanted, *domain], self.seconds), cells
+
+    def around(self, wanted: Bool) -> list[Bool]:
+        """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
+        return self._around(wanted)[0]
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
@@ -83,7 +87,7 @@ class Search:
             known = self._facts[cell.path] = (asked, fact, _about(terms.unknowns([fact]), cells))
         return known[1], known[2]
 
-    def _tried(self, model: Model, cells: list[SymbolicCell], confirm: Confirm) -> Found | None:
+    def _tried(self, model: Model, cells: list[SymbolicCell], confirm: Confirm, small: bool) -> Found | None:
         data = Writing(self.space, model, {cell.path for cell in cells}).data()
 
         def holds(candidate: Data) -> Form | None:
@@ -93,10 +97,11 @@ class Search:
 
         if holds(data) is None:
             return None
-        small = shrunk(self.space.template, data, lambda candidate: holds(candidate) is not None)
-        form = holds(small)
+        if small:
+            data = shrunk(self.space.template, data, lambda candidate: holds(candidate) is not None)
+        form = holds(data)
         assert form is not None
-        return Found(form, small)
+        return Found(form, data)
 
     def _narrower(self, cells: list[SymbolicCell]) -> Iterator[Bool]:
         """Fewer forms, that are easier to find and to write down: round numbers, listed texts, readable cells."""

@@ -207,6 +207,28 @@ def satisfied(truths: Sequence[Bool], seconds: Fraction) -> Model | bool | None:
     return None
 
 
+class Standing:
+    """Questions about the same forms: what is so of all of them is told to the solver once."""
+
+    def __init__(self, so: Sequence[Bool], seconds: Fraction) -> None:
+        self.so, self.seconds = so, seconds
+        self._solver = z3.Solver()
+        self._solver.set("timeout", int(seconds * 1000))
+        self._solver.set("random_seed", 1)
+        self._solver.add(*(each for each in so if each is not True))
+
+    def satisfied(self, wanted: Bool) -> Model | bool | None:
+        """Like `satisfied`, of what is so and is wanted."""
+        if wanted is False or any(each is False for each in self.so):
+            return False
+        self._solver.push()
+        self._solver.add(lifted(wanted))
+        told = self._solver.check()
+        answer = Model(self._solver.model()) if told == z3.sat else False if told == z3.unsat else None
+        self._solver.pop()
+        return satisfied([*self.so, wanted], self.seconds) if answer is None else answer
+
+
 def unknowns(truths: Iterable[Bool]) -> set[str]:
     """The names of the unknowns in them."""
     waiting = [each for each in truths if not isinstance(each, bool)]

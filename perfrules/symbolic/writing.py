@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from perfrules.forms import CELLS, FIGURES
@@ -134,5 +135,5 @@ class Words:
             text += plain
         if self.texts.counted:
             wanted = self.model.number(terms.measure("characters", code))
-            text = text.ljust(min(int(wanted), LONGEST), "文")
+            text = text.ljust(min(ceil(wanted), LONGEST), "文")
         return text

@@ -54,22 +54,22 @@ def answer_text(mutant: Mutant) -> str:
 
 def answers(program: core.Program) -> tuple[Answer, ...]:
     """Every answer that stands with an item of the program, also in the policies it uses."""
-    named: Iterable[tuple[str, core.Item]] = (
-        *(("param", item) for item in program.params.values()),
-        *(("let", item) for item in program.lets.values()),
-        *(("link", item) for item in program.links.values()),
-        *(("check", item) for item in program.checks),
+    named: Iterable[tuple[str, str, core.Item]] = (
+        *(("param", key, item) for key, item in program.params.items()),
+        *(("let", key, item) for key, item in program.lets.items()),
+        *(("link", key, item) for key, item in program.links.items()),
+        *(("check", item.name, item) for item in program.checks),
     )
-    return tuple(answer for of, item in named for answer in _answers(of, item))
+    return tuple(answer for of, key, item in named for answer in _answers(of, key, item))
 
 
-def _answers(of: str, item: core.Item) -> Iterator[Answer]:
+def _answers(of: str, key: str, item: core.Item) -> Iterator[Answer]:
     for line, comment in comments(item):
         found = ANSWER.search(comment)
         if found is None:
             continue
         place, modes = PLACE.match(found[1]), MODES.match(found[1])
         if place is not None:
-            yield Answer(of, item.name, plain(place[1]), plain(place[2]), place[3], item.source, line)
+            yield Answer(of, key, plain(place[1]), plain(place[2]), place[3], item.source, line)
         elif modes is not None:
-            yield Answer(of, item.name, None, None, modes[1], item.source, line)
+            yield Answer(of, key, None, None, modes[1], item.source, line)

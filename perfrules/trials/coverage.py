@@ -15,9 +15,10 @@ from itertools import islice
 from perfrules.core import tree as core
 from perfrules.drawing import Data, Drawer
 from perfrules.evaluate import Engine, measure
-from perfrules.forms import Form, Template
+from perfrules.forms import Form, Templates
 from perfrules.mutants.facts import read_by, roots
-from perfrules.trials.judging import Checked, form_made, named, outcome_of, trials, verdict
+from perfrules.trials.judging import Checked, all_trials, form_made, named, outcome_of, started, verdict
+from perfrules.trials.linked import Beside, Rows
 from perfrules.trials.proposals import Proposal, clearest, proposal
 from perfrules.trials.searching import smallest
 from perfrules.trials.targets import OUTCOME, Aspect, Edge, Part, Target, parts
@@ -46,26 +47,28 @@ class Watcher:
     """Sees which targets a form reaches under a rule."""
 
     program: core.Program
-    template: Template
+    templates: Templates
     engine: Engine = field(init=False)
+    beside: Beside = field(init=False)
     parts: tuple[Part, ...] = field(init=False)
     _reads: dict[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.program, observe=True)
-        self.parts = parts(self.program, self.template)
+        self.parts = parts(self.program, self.templates)
+        self.beside = Beside(self.program, self.templates)
 
     def read_by(self, check: Checked) -> tuple[Part, ...]:
         """The rule's own part, and those of the lets it reads."""
         if check.name not in self._reads:
             lets = read_by(self.program, roots(check)).lets
             self._reads[check.name] = tuple(
-                part for part in self.parts if (part.name in lets if part.of == "let" else part.name == check.name)
+                part for part in self.parts if (part.key in lets if part.of == "let" else part.key == check.name)
             )
         return self._reads[check.name]
 
-    def reached(self, check: Checked, form: Form) -> set[Target]:
-        run = self.engine.start(form)
+    def reached(self, check: Checked, form: Form, others: tuple[Form, ...] = ()) -> set[Target]:
+        run = started(self.engine, form, others)
         outcome = outcome_of(self.engine, check, run)
         values: dict[int, list[tuple[object, Value]]] = {}
         for (node, row), value in run.seen.items():
@@ -124,20 +127,20 @@ def _side(apart: object) -> Aspect:
 
 
 def coverage(
-    program: core.Program, template: Template, count: int, told: Callable[[int, int], None] | None = None
+    program: core.Program, templates: Templates, count: int, told: Callable[[int, int], None] | None = None
 ) -> tuple[Covered, ...]:
     """Every let that is read and every check, with what is tried of it. `told` hears how many checks were searched."""
-    watcher = Watcher(program, template)
+    watcher = Watcher(program, templates)
     hit: set[Target] = set()
-    for trial in trials(program, template):
-        hit |= watcher.reached(named(program, trial.check), trial.form)
+    for trial in all_trials(program, templates):
+        hit |= watcher.reached(named(program, trial.check), trial.form, trial.others)
     missing, tried = _searched(watcher, hit, count, told)
     covered = []
     for part in watcher.parts:
         mine = tuple(target for target in part.targets if target in hit)
         more = tuple((target, missing[target]) for target in part.targets if target in missing)
         rest = tuple(target for target in part.targets if target not in hit and target not in missing)
-        covered.append(Covered(part, mine, more, rest, tried.get((part.of, part.name), 0)))
+        covered.append(Covered(part, mine, more, rest, tried.get((part.of, part.key), 0)))
     return tuple(covered)
 
 
@@ -153,23 +156,28 @@ def _searched(
             told(at, len(checks))
         wanted = {target for part in watcher.read_by(check) for target in part.targets} - hit - set(found)
         for part in watcher.read_by(check):
-            tried[part.of, part.name] = tried.get((part.of, part.name), 0) + count
+            tried[part.of, part.key] = tried.get((part.of, part.key), 0) + count
         if wanted:
             _about(watcher, check, wanted, found, count)
     return found, tried
 
 
+Found = tuple[Data, Rows]
+"""A form drawn for a rule, and what stands beside it."""
+
+
 def _about(watcher: Watcher, check: Checked, wanted: set[Target], found: dict[Target, Proposal], count: int) -> None:
-    candidates: dict[Target, list[Data]] = {}
-    drawer = Drawer(watcher.program, watcher.template, check)
-    for data in islice(drawer.seeded(count, zlib.crc32(check.name.encode())), count):
-        form = form_made(data, watcher.template)
+    candidates: dict[Target, list[Found]] = {}
+    template, choices = watcher.beside.template(check), watcher.beside.choices(check)
+    drawer = Drawer(watcher.program, template, check)
+    for at, data in enumerate(islice(drawer.seeded(count, zlib.crc32(check.name.encode())), count)):
+        form, rows = form_made(data, template), choices[at % len(choices)]
         if form is None:
             continue
-        for target in watcher.reached(check, form) & wanted:
+        for target in watcher.reached(check, form, watcher.beside.forms(check.name, rows)) & wanted:
             held = candidates.setdefault(target, [])
             if len(held) < CHOICE:
-                held.append(data)
+                held.append((data, rows))
     for part in watcher.read_by(check):
         for target in part.targets:
             if target in wanted and target not in found and target in candidates:
@@ -180,27 +188,29 @@ def _about(watcher: Watcher, check: Checked, wanted: set[Target], found: dict[Ta
 
 def _use(watcher: Watcher, check: Checked, made: Proposal, wanted: Iterable[Target], found: dict[Target, Proposal]) -> None:
     """One example stands for every target it reaches."""
-    form = form_made(made.data, watcher.template)
+    form = form_made(made.data, watcher.beside.template(check))
     assert form is not None
-    for target in watcher.reached(check, form):
+    for target in watcher.reached(check, form, watcher.beside.forms(check.name, made.linked)):
         if target in wanted:
             found.setdefault(target, made)
 
 
-def _made(watcher: Watcher, check: Checked, target: Target, those: Iterable[Data]) -> Proposal | None:
+def _made(watcher: Watcher, check: Checked, target: Target, those: Iterable[Found]) -> Proposal | None:
     """The clearest of the smallest forms that reach the target."""
-
-    def reaches(data: Data) -> bool:
-        form = form_made(data, watcher.template)
-        return form is not None and target in watcher.reached(check, form)
-
     made = []
-    for data in those:
-        small = smallest(data, watcher.template, reaches)
-        form = form_made(small, watcher.template)
+    template = watcher.beside.template(check)
+    for data, rows in those:
+        others = watcher.beside.forms(check.name, rows)
+
+        def reaches(data: Data, others: tuple[Form, ...] = others) -> bool:
+            form = form_made(data, template)
+            return form is not None and target in watcher.reached(check, form, others)
+
+        small = smallest(data, template, reaches)
+        form = form_made(small, template)
         assert form is not None
-        right = verdict(watcher.engine, check, form)
+        right = verdict(watcher.engine, check, form, others)
         audited = next(iter(right.audited), None) if right.outcome == "fail" else None
-        one = proposal(check.name, small, right.outcome, audited)
+        one = proposal(check.name, small, right.outcome, audited, rows)
         made += [] if one is None else [one]
     return min(made, key=clearest, default=None)

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from perfrules.core import tree as core
-from perfrules.drawing import Data, described
-from perfrules.evaluate import Engine
+from perfrules.drawing import Data
+from perfrules.evaluate import Batch, Engine
 from perfrules.evaluate.agreement import agreement
 from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
 from perfrules.findings import Outcome
-from perfrules.forms import Form, Template, make_form
+from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
 from perfrules.forms.reading import read_cell
 from perfrules.report.labels import counted_in, written
+from perfrules.trials.examples import WORST, described
 from perfrules.values import Missing, Value
 
-WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
 STATED: dict[Outcome, core.MissingMeans] = {
     "pass": "pass",
     "fail": "fail",
@@ -30,21 +30,29 @@ Checked = core.Rule | core.Score
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An example with the form it describes, made once."""
+    """An example with the form it describes and the linked `others`, made once."""
 
     example: core.Example
     check: str
     form: Form
+    others: tuple[Form, ...] = ()
 
 
 def trials(program: core.Program, template: Template) -> tuple[Trial, ...]:
-    """The examples of a policy. What is wrong with the form of one, `perfrules test` says; here it is left out."""
+    """The examples of a policy whose rule is for forms of the template.
+
+    What is wrong with the form of one, `perfrules test` says; here it is left out.
+    """
+    return tuple(trial for trial in all_trials(program, shipped_templates()) if trial.form.template.name == template.name)
+
+
+def all_trials(program: core.Program, templates: Templates) -> tuple[Trial, ...]:
+    """The examples of all rules, those for forms of other templates among them."""
     found = []
     for example in program.examples:
-        data = described(example, template)
-        form = form_made(data, template, example.title)
-        if form is not None:
-            found.append(Trial(example, example.of, form))
+        forms, problems = described(example, program, templates)
+        if forms and not problems:
+            found.append(Trial(example, example.of, forms[0], forms[1:]))
     return tuple(found)
 
 
@@ -52,6 +60,15 @@ def form_made(data: Data, template: Template, id: str = "form") -> Form | None:
     """The form, None where the data do not fit the template."""
     forms = make_form(template, data, id=id).forms
     return forms[0] if forms else None
+
+
+def started(engine: Engine, form: Form, others: tuple[Form, ...] = ()) -> Run:
+    """A run as examples have it: the forms that are there are all that were filed, and the policy itself audits them."""
+
+    def auditor(of: Form) -> Engine | None:
+        return engine if of.template.name == engine.program.template else None
+
+    return engine.start(form, Batch((form, *others), whole=True, auditor=auditor))
 
 
 def outcome_of(engine: Engine, check: Checked, run: Run) -> Outcome:
@@ -74,9 +91,11 @@ def shows(entity: Entity, check: core.Score, text: str, value: Value) -> bool:
     return agreement(shown, value, None, check.claimed.type, check.expected.type) is True
 
 
-def holds(engine: Engine, check: Checked, form: Form, outcome: core.MissingMeans, audited: str | None) -> bool:
+def holds(
+    engine: Engine, check: Checked, form: Form, outcome: core.MissingMeans, audited: str | None, others: tuple[Form, ...] = ()
+) -> bool:
     """Whether the form gives what an example states."""
-    run = engine.start(form)
+    run = started(engine, form, others)
     given = outcome_of(engine, check, run)
     if STATED.get(given) != outcome:
         return False
@@ -87,7 +106,7 @@ def holds(engine: Engine, check: Checked, form: Form, outcome: core.MissingMeans
 
 def passes(engine: Engine, trial: Trial) -> bool:
     check = named(engine.program, trial.check)
-    return holds(engine, check, trial.form, trial.example.outcome, trial.example.audited)
+    return holds(engine, check, trial.form, trial.example.outcome, trial.example.audited, trial.others)
 
 
 def named(program: core.Program, name: str) -> Checked:
@@ -102,8 +121,8 @@ class Verdict:
     audited: tuple[str, ...] = ()
 
 
-def verdict(engine: Engine, check: Checked, form: Form) -> Verdict:
-    run = engine.start(form)
+def verdict(engine: Engine, check: Checked, form: Form, others: tuple[Form, ...] = ()) -> Verdict:
+    run = started(engine, form, others)
     outcome = outcome_of(engine, check, run)
     if not isinstance(check, core.Score) or outcome not in ("pass", "fail"):
         return Verdict(outcome)

@@ -56,9 +56,7 @@ class MoreDone:
         held = [spot for column in sorted(wanted, key=str) for spot in places(data, column, under.template) if get(data, spot)]
         if not held:
             return
-        pair = two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
-        if pair is not None:
-            yield pair
+        yield from two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
 
     def broken(self, under: Under, case: Case) -> dict[str, Words]:
         assert case.spot is not None
@@ -93,25 +91,25 @@ def fell(field: Field, texts: Sequence[object], before: Fraction, after: Fractio
     )
 
 
-def two_that_differ(choices: Choices, data: Data, spot: Spot, edges: Edges) -> Case | None:
-    """The form, every other time first brought to an edge, and a larger number for a cell of it in the unit it has."""
+def two_that_differ(choices: Choices, data: Data, spot: Spot, edges: Edges) -> Iterator[Case]:
+    """The form, and every other time also the form brought to an edge; each with a larger number for the cell, in its unit."""
     column = core.Column(core.Subject(edges.template.name, spot.part), spot.field)
     field, held = edges.field(column), get(data, spot)
-    value = number_in(field, held, edges) if isinstance(held, str) else None
-    if not isinstance(held, str) or value is None:
-        return None
+    if not isinstance(held, str) or number_in(field, held, edges) is None:
+        return
     at = [text for level in _levels(data, spot, edges, column) for text in written_as(field, level, held, edges)]
-    if at and choices.below(2):
-        held = at[choices.below(len(at))]
-        data = copied(data)
-        put(data, spot, held)
-        value = number_in(field, held, edges)
+    starts = [held, at[choices.below(len(at))]] if at and choices.below(2) else [held]
+    for start in starts:
+        value = number_in(field, start, edges)
         if value is None:
-            return None
-    texts = [text for level in (value * 2, value + step(field, value)) for text in written_as(field, level, held, edges)]
-    texts += [*at, *at, *(text for text in edges.texts[column].all() if isinstance(text, str))]
-    larger = [text for text in texts if _above(field, text, value, held, edges)]
-    return Case(data, spot, larger[choices.below(len(larger))]) if larger else None
+            continue
+        texts = [text for level in (value * 2, value + step(field, value)) for text in written_as(field, level, start, edges)]
+        texts += [*at, *at, *(text for text in edges.texts[column].all() if isinstance(text, str))]
+        larger = [text for text in texts if _above(field, text, value, start, edges)]
+        if larger:
+            changed = copied(data)
+            put(changed, spot, start)
+            yield Case(changed, spot, larger[choices.below(len(larger))])
 
 
 def _levels(data: Data, spot: Spot, edges: Edges, column: core.Column) -> list[Fraction]:

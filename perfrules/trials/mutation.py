@@ -15,9 +15,10 @@ from typing import Literal
 from perfrules.core import tree as core
 from perfrules.drawing import Data
 from perfrules.evaluate import Engine
-from perfrules.forms import Template
+from perfrules.forms import Templates
 from perfrules.mutants import Mutant, mutants
-from perfrules.trials.judging import Trial, form_made, holds, named, passes, trials, verdict
+from perfrules.trials.judging import Trial, all_trials, form_made, holds, named, passes, verdict
+from perfrules.trials.linked import Beside, Rows
 from perfrules.trials.proposals import Proposal, clearest, proposal
 from perfrules.trials.searching import Pool, differs, smallest
 from perfrules.trials.touching import Named, reached
@@ -50,9 +51,10 @@ class Bench:
     """What is made once and used for every mutant: the examples' forms, the drawn forms, the right answers."""
 
     program: core.Program
-    template: Template
+    templates: Templates
     count: int = FORMS
     engine: Engine = field(init=False)
+    beside: Beside = field(init=False)
     pool: Pool = field(init=False)
     reached: Mapping[Named, tuple[str, ...]] = field(init=False)
     trials: dict[str, list[Trial]] = field(init=False)
@@ -60,10 +62,11 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.program)
-        self.pool = Pool(self.engine, self.template, self.count)
+        self.beside = Beside(self.program, self.templates)
+        self.pool = Pool(self.engine, self.beside, self.count)
         self.reached = reached(self.program)
         self.trials = {}
-        for trial in trials(self.program, self.template):
+        for trial in all_trials(self.program, self.templates):
             if passes(self.engine, trial):
                 self.trials.setdefault(trial.check, []).append(trial)
 
@@ -81,9 +84,11 @@ class Bench:
         """One proposal may tell several mutants apart."""
         for known in self.found:
             if known.check in names:
-                form = form_made(known.data, self.template)
+                check = named(engine.program, known.check)
+                form = form_made(known.data, self.beside.template(check))
+                others = self.beside.forms(known.check, known.linked)
                 assert form is not None
-                if not holds(engine, named(engine.program, known.check), form, known.outcome, known.audited):
+                if not holds(engine, check, form, known.outcome, known.audited, others):
                     return Fate("told apart", proposal=known)
         return None
 
@@ -96,8 +101,9 @@ class Bench:
             check = named(engine.program, name)
             for drawn in islice(self.pool.forms(name), share):
                 tried += 1
-                if differs(drawn.verdict, verdict(engine, check, drawn.form)):
-                    found = self._made(engine, name, drawn.data)
+                others = self.beside.forms(name, drawn.linked)
+                if differs(drawn.verdict, verdict(engine, check, drawn.form, others)):
+                    found = self._made(engine, name, drawn.data, drawn.linked)
                     made += [] if found is None else [found]
                 if len(made) >= CHOICE or (made and clearest(made[-1])[0] == 0):
                     break
@@ -106,26 +112,26 @@ class Bench:
                 return Fate("told apart", proposal=self.found[-1], tried=tried)
         return Fate("perhaps equivalent", tried=tried)
 
-    def _made(self, engine: Engine, name: str, data: Data) -> Proposal | None:
+    def _made(self, engine: Engine, name: str, data: Data, linked: Rows) -> Proposal | None:
         """The smallest form that tells the two apart, as an example that was run on both."""
 
         def tells(data: Data) -> bool:
-            return self._telling(engine, name, data) is not None
+            return self._telling(engine, name, data, linked) is not None
 
-        return self._telling(engine, name, smallest(data, self.template, tells)) if tells(data) else None
+        template = self.beside.template(named(self.program, name))
+        return self._telling(engine, name, smallest(data, template, tells), linked) if tells(data) else None
 
-    def _telling(self, engine: Engine, name: str, data: Data) -> Proposal | None:
+    def _telling(self, engine: Engine, name: str, data: Data, linked: Rows) -> Proposal | None:
         """What an example of the form would state, if that is not what the mutant gives."""
-        form = form_made(data, self.template)
+        own, changed = named(self.program, name), named(engine.program, name)
+        form, others = form_made(data, self.beside.template(own)), self.beside.forms(name, linked)
         if form is None:
             return None
-        right = verdict(self.engine, named(self.program, name), form)
-        check = named(engine.program, name)
+        right = verdict(self.engine, own, form, others)
         for audited in (None, *right.audited):
-            made = proposal(name, data, right.outcome, audited)
-            if made is not None and not holds(engine, check, form, made.outcome, made.audited):
-                mine = holds(self.engine, named(self.program, name), form, made.outcome, made.audited)
-                return made if mine else None
+            made = proposal(name, data, right.outcome, audited, linked)
+            if made is not None and not holds(engine, changed, form, made.outcome, made.audited, others):
+                return made if holds(self.engine, own, form, made.outcome, made.audited, others) else None
         return None
 
 

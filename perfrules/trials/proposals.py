@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Language
 from perfrules.drawing import Data
 from perfrules.findings import Outcome
-from perfrules.forms import Field, Template
+from perfrules.forms import Field, Template, Templates
 from perfrules.mutants.facts import written_in
 from perfrules.syntax.printing import in_quotes
 from perfrules.syntax.words import words
@@ -23,22 +23,25 @@ RANK: dict[core.MissingMeans, int] = {"pass": 0, "fail": 0, "not applicable": 1,
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A form and what the rule gives it; `outcome` and `audited` are what the example is to state."""
+    """A form, those linked to it, and what the rule gives; `outcome` and `audited` are what the example is to state."""
 
     check: str
     data: Data
     outcome: core.MissingMeans
     audited: str | None = None
+    linked: tuple[core.GivenRow, ...] = ()
 
 
-def proposal(check: str, data: Data, outcome: Outcome, audited: str | None = None) -> Proposal | None:
+def proposal(
+    check: str, data: Data, outcome: Outcome, audited: str | None = None, linked: tuple[core.GivenRow, ...] = ()
+) -> Proposal | None:
     """None for an outcome that no example can state, and for a form with nothing on it."""
     stated = STATED.get(outcome)
-    return None if stated is None or not _cells_in(data) else Proposal(check, data, stated, audited)
+    return None if stated is None or not _cells_in(data) else Proposal(check, data, stated, audited, linked)
 
 
-def example_text(of: Proposal, title: str, template: Template, language: Language) -> str:
-    """The example, ready to be pasted below the others."""
+def example_text(of: Proposal, title: str, template: Template, language: Language, beside: Iterable[str] = ()) -> str:
+    """The example, ready to be pasted below the others. `beside` are the rows of linked forms, as `beside_text` writes them."""
 
     def word(english: str) -> str:
         return words().spelled(english, language)
@@ -47,7 +50,29 @@ def example_text(of: Proposal, title: str, template: Template, language: Languag
     if of.audited is not None:
         expect += f" {word('audited')} {_written(of.audited)}"
     given = [f"  {word('given')} {row}" for row in _rows(of.data, template, language)]
+    given += [f"  {word('given')} {row}" for row in beside]
     return "\n".join([f"{word('example')} {in_quotes(title)} {word('for')} {of.check}", *given, expect])
+
+
+def pasted_text(of: Proposal, title: str, program: core.Program, templates: Templates) -> str:
+    """The example with its linked forms, in the policy's own spelling."""
+    language = language_of(program)
+    template = templates.get(next(check for check in program.checks if check.name == of.check).subject.template)
+    assert template is not None
+    return example_text(of, title, template, language, beside_text(of, program, templates, language))
+
+
+def beside_text(of: Proposal, program: core.Program, templates: Templates, language: Language) -> Iterator[str]:
+    """What stands on the forms linked to it: each row by the name of its link."""
+    for row in of.linked:
+        assert row.link is not None
+        link = program.links[row.link]
+        template = templates.get(link.target.template)
+        assert template is not None
+        part = None if row.part is None else template.parts[row.part]
+        name = link.name if part is None else f"{link.name}.{part.zh if language == 'zh' else part.name}"
+        fields = (template.fields if part is None else part.fields).values()
+        yield f"{name}: {', '.join(_cells(dict(row.cells), fields, language))}"
 
 
 def _rows(data: Data, template: Template, language: Language) -> Iterator[str]:

@@ -11,6 +11,7 @@ from perfrules.drawing.sheet import put, spots, tidy
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, Template
 from perfrules.trials.judging import Verdict, form_made, named, verdict
+from perfrules.trials.linked import Beside, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Drawn:
     data: Data
     form: Form
     verdict: Verdict
+    linked: Rows = ()
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Pool:
     """Forms drawn for each rule, kept: the same ones for every mutant, and the same in every run."""
 
     engine: Engine
-    template: Template
+    beside: Beside
     count: int
     _drawn: dict[str, list[Drawn]] = field(default_factory=dict)
     _sources: dict[str, Iterator[Data]] = field(default_factory=dict)
@@ -38,13 +40,16 @@ class Pool:
         known = self._drawn.setdefault(name, [])
         yield from known
         source = self._sources.get(name)
+        template, choices = self.beside.template(check), self.beside.choices(check)
         if source is None:
-            drawer = Drawer(self.engine.program, self.template, check)
+            drawer = Drawer(self.engine.program, template, check)
             source = self._sources[name] = drawer.seeded(self.count, zlib.crc32(name.encode()))
         for data in source:
-            form = form_made(data, self.template)
+            form = form_made(data, template)
             if form is not None:
-                known.append(Drawn(data, form, verdict(self.engine, check, form)))
+                rows = choices[len(known) % len(choices)]
+                told = verdict(self.engine, check, form, self.beside.forms(name, rows))
+                known.append(Drawn(data, form, told, rows))
                 yield known[-1]
 
 

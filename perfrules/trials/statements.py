@@ -109,9 +109,7 @@ class Statement:
             if not isinstance(cell, Missing) and cell.text is not None:
                 held.append(spot_at(cell.path))
         if held:
-            pair = two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
-            if pair is not None:
-                yield pair
+            yield from two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
 
     # ── whether it holds ──
 

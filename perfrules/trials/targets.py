@@ -11,7 +11,7 @@ from perfrules.check.constants import constant
 from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
-from perfrules.forms import Template
+from perfrules.forms import Templates
 from perfrules.mutants.facts import read_by, roots
 from perfrules.mutants.known import always_decided, always_known
 from perfrules.source import Source, Span
@@ -69,21 +69,22 @@ class Part:
     """What there is to see in one let or check. `edges` and `rows` are looked up by the id of the target's node."""
 
     of: Literal["let", "check"]
+    key: str
     name: str
     targets: tuple[Target, ...]
     edges: dict[int, Edge]
     rows: dict[int, int]
 
 
-def parts(program: core.Program, template: Template) -> tuple[Part, ...]:
+def parts(program: core.Program, templates: Templates) -> tuple[Part, ...]:
     """Lets that some check reads, and checks, in the order of the program."""
     read = read_by(program, [root for check in program.checks for root in roots(check)])
-    lets = tuple(_part(program, template, "let", let) for let in program.lets.values() if let.name in read.lets)
-    return (*lets, *(_part(program, template, "check", check) for check in program.checks))
+    lets = tuple(_part(program, templates, "let", key, let) for key, let in program.lets.items() if key in read.lets)
+    return (*lets, *(_part(program, templates, "check", check.name, check) for check in program.checks))
 
 
 def _part(
-    program: core.Program, template: Template, of: Literal["let", "check"], item: core.Let | core.Rule | core.Score
+    program: core.Program, templates: Templates, of: Literal["let", "check"], key: str, item: core.Let | core.Rule | core.Score
 ) -> Part:
     edges: dict[int, Edge] = {}
     rows: dict[int, int] = {}
@@ -105,16 +106,16 @@ def _part(
     if isinstance(item, core.Check):
         header = Span(item.span.start, item.span.start + len(item.source[item.span].partition("\n")[0].rstrip()))
         for outcome in OUTCOMES:
-            never = {"undetermined": always_decided(item, program), "not_applicable": _always_applies(item, template)}
+            never = {"undetermined": always_decided(item, program), "not_applicable": _always_applies(item, templates)}
             if not never.get(outcome):
                 found[Target(of, item.name, OUTCOME, outcome, item.source, header)] = None
-    return Part(of, item.name, tuple(found), edges, rows)
+    return Part(of, key, item.name, tuple(found), edges, rows)
 
 
-def _always_applies(check: core.Check, template: Template) -> bool:
+def _always_applies(check: core.Check, templates: Templates) -> bool:
     """Of rows there may be none; a record is always there."""
-    part = check.subject.part
-    return check.when is None and (part is None or not template.parts[part].many)
+    part, template = check.subject.part, templates.get(check.subject.template)
+    return check.when is None and (part is None or (template is not None and not template.parts[part].many))
 
 
 def _target(of: Literal["let", "check"], item: core.Item, node: int, aspect: Aspect, at: core.Expr) -> Target:

@@ -1,0 +1,60 @@
+"""Whether a form can pass one edition as a whole and fail the other: tried on forms at hand, asked of the solver, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from perfrules.diff.changes import Compared
+from perfrules.diff.moves import Replay
+from perfrules.diff.searching import FORMS, form_of, smaller
+from perfrules.drawing import Drawer
+from perfrules.evaluate import Engine, decide
+from perfrules.forms import Template
+
+Data = dict[str, Any]
+Told = tuple[Data | None, tuple[str, ...], bool, int, int]
+"""A form, the rules it fails, whether it is proved that there is none, for how many rows, and how many forms were tried."""
+
+
+class Crossings:
+    """`witnesses` are forms on which some rule differs: some of them may do."""
+
+    def __init__(self, compared: Compared, template: Template, replay: Replay, witnesses: list[Data]) -> None:
+        self.compared = compared
+        self.template = template
+        self.replay = replay
+        self.witnesses = [{}, *witnesses]
+
+    def passing(self, side: Literal["old", "new"], proving: bool) -> Told:
+        """A form that passes this edition and fails the other."""
+        old, new = self.replay.engines
+        passing, failing = (old, new) if side == "old" else (new, old)
+        found = next((data for data in self.witnesses if self._crosses(data, passing, failing)), None)
+        proved, rows, drawn = False, 0, 0
+        if found is None and proving:
+            from perfrules.diff.crossing_proved import asked
+
+            rows = 1
+            found, proved = asked(self.compared, self.template, side, lambda data: bool(self._crosses(data, passing, failing)))
+        if found is None:  # a proof reaches only so many rows
+            for data in self._drawn():
+                drawn += 1
+                if self._crosses(data, passing, failing):
+                    found = data
+                    break
+        if found is None:
+            return None, (), proved, rows, drawn
+        small = smaller(found, lambda data: bool(self._crosses(data, passing, failing)))
+        return small, self._crosses(small, passing, failing), False, rows, drawn
+
+    def _drawn(self) -> Iterator[Data]:
+        for program in (self.compared.old, self.compared.new):
+            yield from Drawer(program, self.template).seeded(FORMS // 2)
+
+    def _crosses(self, data: Data, passing: Engine, failing: Engine) -> tuple[str, ...]:
+        """The rules of the one edition that a form fails which passes the other; none when it does not."""
+        form = form_of(data, self.template)
+        if form is None or any(result.outcome == "fail" for result in decide(passing, form).results):
+            return ()
+        return tuple(dict.fromkeys(result.check for result in decide(failing, form).results if result.outcome == "fail"))

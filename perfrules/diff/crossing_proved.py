@@ -1,0 +1,80 @@
+"""The whole of both editions before the solver: a form that fails nothing in one and something in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from perfrules.core import tree as core
+from perfrules.diff.asking import Twin
+from perfrules.diff.changes import Compared
+from perfrules.forms import CELLS, FIGURES, Form, Template
+from perfrules.symbolic.frame import Frame
+from perfrules.symbolic.outcomes import outcomes
+from perfrules.symbolic.search import Search
+from perfrules.symbolic.space import Space
+from perfrules.symbolic.symbol import Symbol
+from perfrules.symbolic.terms import Bool, both, either, opposite
+from perfrules.symbolic.verdicts import Found, Nothing
+
+SECONDS = Fraction(1)
+ROWS = 1
+Data = dict[str, Any]
+
+
+def asked(
+    compared: Compared, template: Template, side: Literal["old", "new"], crosses: Callable[[Data], bool]
+) -> tuple[Data | None, bool]:
+    """A form that passes the edition `side` and fails the other, or whether it is proved that none of one row a group does."""
+    programs = compared.old, replace(compared.new, edition=compared.new.edition + "′")
+    space = Space(template, programs, ROWS)
+    shared: dict[tuple[int, Frame], Symbol] = {}
+    twins = [Twin(program, space, compared.shapes, shared) for program in programs]
+    passing, failing = twins if side == "old" else twins[::-1]
+    kept = both(*(opposite(failed) for failed in _failures(passing, list(passing.program.checks))))
+    changed = _changed(compared, side)
+    wanted = both(kept, either(*_failures(failing, changed)))
+    held: list[Data] = []
+
+    def confirm(form: Form) -> bool:
+        data = _data(form)
+        if not crosses(data):
+            return False
+        held.append(data)
+        return True
+
+    told = Search(space, SECONDS).find(wanted, confirm)
+    whole = all(check.subject.part not in (CELLS, FIGURES) for check in changed)
+    return (told.data if isinstance(told, Found) else None), isinstance(told, Nothing) and whole
+
+
+def _failures(twin: Twin, checks: list[core.Rule | core.Score]) -> list[Bool]:
+    """Where each of the rules fails, of every thing it is about. What is about cells or figures is left to be confirmed."""
+    return [
+        outcome.when["fail"]
+        for check in checks
+        if check.subject.part not in (CELLS, FIGURES) and check.off is None
+        for outcome in outcomes(twin, check)
+    ]
+
+
+def _changed(compared: Compared, side: Literal["old", "new"]) -> list[core.Rule | core.Score]:
+    """The rules of the other edition that may fail where this one passes: those that are not the same in both."""
+    at = "new" if side == "old" else "old"
+    same = {id(getattr(pair, at)) for pair in compared.pairs if compared.same_meaning(pair)}
+    program = compared.new if side == "old" else compared.old
+    return [check for check in program.checks if id(check) not in same]
+
+
+def _data(form: Form) -> Data:
+    """The form as data again, as far as it is filled."""
+    data: Data = {name: cell.text for name, cell in form.cells.items() if cell.text is not None}
+    for name, record in form.records.items():
+        if cells := {each: cell.text for each, cell in record.cells.items() if cell.text is not None}:
+            data[name] = cells
+    for name, rows in form.groups.items():
+        if name not in (CELLS, FIGURES) and rows:
+            data[name] = [{each: cell.text for each, cell in row.cells.items() if cell.text is not None} for row in rows]
+    return data

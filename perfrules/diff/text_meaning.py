@@ -1,0 +1,146 @@
+"""The meaning at a terminal: a verdict for every changed item, the regions where it differs, and a form that shows each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfrules.diagnostics import Words
+from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
+from perfrules.diff.wording import WHAT, listed
+from perfrules.report.page import Colour
+
+if TYPE_CHECKING:
+    from perfrules.diff.text import Pages
+
+VERDICT: dict[Verdict, Words] = {
+    "equivalent": Words("含义相同", "equivalent"),
+    "stricter": Words("更严", "stricter"),
+    "looser": Words("更宽", "looser"),
+    "different": Words("不同", "different"),
+    "undecided": Words("未能判定", "not decided"),
+}
+COLOURS: dict[str, Colour] = {"equivalent": "good", "stricter": "warning", "looser": "warning", "undecided": "undetermined"}
+SAME_INLINED = Words("代入名称后相同", "the same once names are put in place")
+SOME = Words("其中有的表：", "on some of these forms: ")
+SHOWN_BY = Words("例", "shown by")
+COVERED = Words("以上各处包括了全部不同之处", "these are all the differences there are")
+NOT_COVERED = Words("可能还有别的不同之处", "there may be more differences")
+
+
+def meaning_summary(meaning: Meaning) -> Words:
+    counts = Counter(item.verdict for item in meaning.items)
+    told = listed(
+        [Words(f"{words.zh} {counts[name]}", f"{words.en} {counts[name]}") for name, words in VERDICT.items() if counts[name]]
+    )
+    if not meaning.items:
+        told = Words("没有两版都有而改了的规则、计分或分档表", "no rule, score or table is in both editions and changed")
+    return told if meaning.why is None else Words(f"{told.zh}（{meaning.why.zh}）", f"{told.en} ({meaning.why.en})")
+
+
+def how_sure(item: ItemMeaning) -> Words:
+    """How the verdict was come by, and how far it reaches."""
+    rows = Words("", "") if item.rows is None else Words(f"，每组至多 {item.rows} 行", f", of at most {item.rows} rows a group")
+    match item.by:
+        case "text":
+            told = (
+                Words("代入名称后相同", "the same once names are put in place") if item.verdict == "equivalent" else Words("", "")
+            )
+        case "proved":
+            zh = "凡表样容许的表都已证明" if item.complete else "所列各处已证明"
+            en = "proved of every form the template allows" if item.complete else "what is listed is proved"
+            told = Words(zh, en) + rows
+        case _:
+            told = Words("没有证明", "not proved")
+    if item.drawn:
+        told += Words(f"；又搜索了 {item.drawn} 张随机的表", f"; {item.drawn} drawn forms were searched as well")
+    return told if item.why is None else Words(f"{told.zh}；{item.why.zh}".strip("；"), f"{told.en}; {item.why.en}".strip("; "))
+
+
+def region_text(region: Region) -> Words:
+    """`执行率在 60% 与 80% 之间：7 分 → 5 分`"""
+    where = (
+        region.where if region.exact or region.sample else Words(f"{region.where.zh}，{SOME.zh}", f"{region.where.en}, {SOME.en}")
+    )
+    return Words(
+        f"{where.zh.rstrip('：')}：{region.old.zh} → {region.new.zh}",
+        f"{where.en.rstrip(': ')}: {region.old.en} → {region.new.en}",
+    )
+
+
+def form_text(region: Region | Crossing) -> str:
+    """The form as YAML, as it may be pasted into a file."""
+    return "" if region.form is None else as_yaml(region.form)
+
+
+def as_yaml(data: dict[str, object]) -> str:
+    lines: list[str] = []
+    for name, held in data.items():
+        if isinstance(held, dict):
+            lines += [f"{name}:", *(f"  {key}: {_quoted(value)}" for key, value in held.items())]
+        elif isinstance(held, list) and held and isinstance(held[0], dict):
+            lines.append(f"{name}:")
+            for row in held:
+                cells = [f"{key}: {_quoted(value)}" for key, value in row.items()] or ["{}"]
+                lines += [("  - " if at == 0 else "    ") + cell for at, cell in enumerate(cells)]
+        else:
+            lines.append(f"{name}: {_quoted(held)}")
+    return "\n".join(lines or ["{}"])
+
+
+def _quoted(value: object) -> str:
+    """Text as YAML takes it whatever it holds; a list of ticks in brackets."""
+    if isinstance(value, list):
+        return "[" + ", ".join(_quoted(each) for each in value) + "]"
+    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def crossing_text(crossing: Crossing) -> Words:
+    """Whether a form passes the one edition and fails the other."""
+    one, other = ("旧版", "新版") if crossing.passes == "old" else ("新版", "旧版")
+    mine, its = ("the old edition", "the new one") if crossing.passes == "old" else ("the new edition", "the old one")
+    if crossing.form is not None:
+        fails = Words("、".join(crossing.fails), ", ".join(crossing.fails))
+        return Words(
+            f"有的表{one}没有一条不符合，{other}不符合：{fails.zh}",
+            f"some form fails nothing in {mine} and fails in {its}: {fails.en}",
+        )
+    proved = Words(f"已证明每组至多 {crossing.rows} 行的表没有；", f"proved that none of at most {crossing.rows} row a group; ")
+    told = proved if crossing.proved else Words("", "")
+    told += Words(f"试了 {crossing.drawn} 张随机的表", f"{crossing.drawn} drawn forms were tried")
+    return Words(
+        f"没有找到{one}没有一条不符合、{other}有不符合的表（{told.zh}）",
+        f"no form was found that fails nothing in {mine} and something in {its} ({told.en})",
+    )
+
+
+def meaning_lines(pages: Pages, meaning: Meaning) -> Iterator[str]:
+    yield from pages.head(Words("含义：两版都有而改了的规则、计分和分档表", "meaning: rules, scores and tables in both editions"))
+    for item in meaning.items:
+        yield from _item(pages, item)
+        yield ""
+    yield pages.page.paint(pages.either("整份政策", "the whole policy"), "strong")
+    for crossing in meaning.crossings:
+        yield from ("  " + line for line in pages.page.wrapped(pages.said(crossing_text(crossing)), 2))
+        if crossing.form is not None:
+            yield from (pages.page.paint("    " + line, "quiet") for line in form_text(crossing).split("\n"))
+    yield ""
+
+
+def _item(pages: Pages, item: ItemMeaning) -> Iterator[str]:
+    page = pages.page
+    verdict = pages.said(VERDICT[item.verdict])
+    head = f"{pages.said(WHAT[item.what])} {item.name}" + (f"  {item.title}" if item.title else "")
+    yield page.paint(verdict, COLOURS.get(item.verdict, "note")) + "  " + page.clip(head, page.width - page.size(verdict) - 2)
+    yield from (page.paint("    " + line, "quiet") for line in page.wrapped(pages.said(how_sure(item)), 4))
+    for region in item.regions:
+        first, *rest = page.wrapped(pages.said(region_text(region)), 6)
+        yield "    · " + first
+        yield from ("      " + line for line in rest)
+        if region.form is not None:
+            for at, line in enumerate(form_text(region).split("\n")):
+                label = pages.said(SHOWN_BY) if at == 0 else " " * page.size(pages.said(SHOWN_BY))
+                yield page.paint(f"      {label}  {line}", "quiet")
+    if item.regions:
+        yield "    " + pages.said(COVERED if item.complete else NOT_COVERED)

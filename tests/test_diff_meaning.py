@@ -1,0 +1,237 @@
+"""What a change means is what trying every form of a small domain shows; every form that is shown really differs.
+
+A domain is what the cells that an item reads may hold (a few values at each edge, blank, unreadable), every way together, and
+the forms that the proof itself gives. On it the verdict must be the one that trying gives, and a form differs if and only if it
+lies in a region, as far as the regions are said to be exact and complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+from random import Random
+from typing import Any
+
+import pytest
+from editions import HERE, committed, edition, program
+
+from perfrules.core import tree as core
+from perfrules.diff import compare
+from perfrules.diff.changes import Compared
+from perfrules.diff.meaning import ItemMeaning, meaning, verdict_of
+from perfrules.diff.moves import Pairing, Replay
+from perfrules.diff.reading import everything_read, expressions, inside, named
+from perfrules.diff.searching import form_of
+from perfrules.forms import CELLS, FIGURES, Template, shipped_templates
+from perfrules.mutants import Mutant, mutants_of
+
+z3 = pytest.importorskip("z3", reason="z3 is not installed, so nothing is proved")
+
+TEMPLATE = shipped_templates().get("project_form")
+POLICIES = ("wuhan/project/2020", "national/project/2020", "old", "new")
+VALUES = {
+    "money": ("100", "80", "0"),
+    "points": ("20", "16", "0", "10"),
+    "ratio": ("100%", "80%", "0%"),
+    "number": ("1", "2020"),
+    "quantity": ("100", "≥90", "80%", "好"),
+    "text": ("甲", "数量指标"),
+    "choice": ("达成", "未达成"),
+    "date": ("2020-12-31",),
+    "ticks": (),
+}
+MOST_FORMS = 400
+TRIED = 18
+"""Mutants that every run of the tests tries; `python tests/test_diff_meaning.py 300` tries as many as it is told."""
+
+
+def template() -> Template:
+    assert TEMPLATE is not None
+    return TEMPLATE
+
+
+def cells_of(compared: Compared, pairing: Pairing) -> list[tuple[str | None, str]]:
+    """The cells that either edition of an item reads."""
+    found: dict[tuple[str | None, str], None] = {}
+    for whole, item in ((compared.old, pairing.old), (compared.new, pairing.new)):
+        known = named(whole)
+        for each in (item, *(known[name] for name in everything_read([item], known))):
+            for node in inside(expressions(each)):
+                if isinstance(node, core.Cell):
+                    found[(node.route.end.part, node.field)] = None
+    return list(found)
+
+
+def domain(compared: Compared, pairing: Pairing, seed: int) -> Iterator[dict[str, Any]]:
+    """Every way of filling the cells, one row a group; where that is too many, as many of them as fit, the same every time."""
+    cells = [cell for cell in cells_of(compared, pairing) if cell[0] not in (CELLS, FIGURES)]
+    choices = []
+    for part, name in cells:
+        holder = template().parts[part] if part else template()
+        choices.append((None, *VALUES[holder.fields[name].kind]))
+    size = 1
+    for each in choices:
+        size *= len(each)
+    ways = product(*choices)
+    if size > MOST_FORMS:
+        drawn = Random(seed)
+        ways = (tuple(drawn.choice(each) for each in choices) for _ in range(MOST_FORMS))  # type: ignore[assignment]
+    for way in ways:
+        data: dict[str, Any] = {}
+        for (part, name), value in zip(cells, way, strict=True):
+            if part is not None and template().parts[part].many:
+                data.setdefault(part, [{}])
+            if value is None:
+                continue
+            if part is None:
+                data[name] = value
+            elif template().parts[part].many:
+                data[part][0][name] = value
+            else:
+                data.setdefault(part, {})[name] = value
+        yield data
+
+
+def tried(old: core.Program, new: core.Program, seed: int = 0) -> list[ItemMeaning]:
+    """What each change of two editions means, held against trying every form of its domain."""
+    compared = Compared(old, new)
+    made = meaning(compared, shipped_templates(), True, crossing=False)
+    replay = Replay(compared.old, compared.new)
+    by_name = {(pair.old.name, pair.new.name): pair for pair in compared.pairs}
+    for item in made.items:
+        pair = by_name[(item.old, item.new)]
+        assert isinstance(pair.old, core.Rule | core.Score | core.Let)
+        assert isinstance(pair.new, core.Rule | core.Score | core.Let)
+        if pair.old.subject == pair.new.subject:
+            _hold(item, Pairing(pair.old, pair.new), compared, replay, seed)
+    return list(made.items)
+
+
+def _hold(item: ItemMeaning, pairing: Pairing, compared: Compared, replay: Replay, seed: int) -> None:
+    ways = []
+    shown = [region for region in item.regions if region.form is not None]
+    for region in shown:
+        form = form_of(region.form or {}, template())
+        assert form is not None
+        moves = {(each.path, each.old, each.new) for each in replay.seen(pairing, form)}
+        assert (region.path, region.old, region.new) in moves, f"{item.name}: the form does not show what is said of it"
+        ways.append(region.way)
+    if not item.complete:
+        return
+    regions = item.regions
+    for data in domain(compared, pairing, seed):
+        form = form_of(data, template())
+        if form is None:
+            continue
+        seen = [each for each in replay.seen(pairing, form) if each.path.count("/") < 2 or each.path.endswith("/0")]
+        ways += [each.move.way for each in seen]
+        inside_of = [region for region in regions if region.holds is not None and region.holds(form)]
+        differs = bool(seen)
+        assert not differs or inside_of, f"{item.name}: {data} differs and lies in no region"
+        exact = [region for region in inside_of if region.exact]
+        assert differs or not exact, f"{item.name}: {data} lies in “{exact[0].where.zh}” and does not differ"
+    assert verdict_of(ways) == item.verdict, f"{item.name}: trying says {verdict_of(ways)}"
+
+
+def random_mutants(count: int, seed: int) -> Iterator[tuple[str, core.Program, Mutant]]:
+    """Mutants of rules and scores of the policies, as the seed has it."""
+    drawn = Random(seed)
+    named_ = [(name, check.name) for name in POLICIES for check in committed(name).checks]
+    for _ in range(count):
+        name, check = drawn.choice(named_)
+        every = list(islice(mutants_of(committed(name), check), 400))
+        if every:
+            yield name, committed(name), drawn.choice(every)
+
+
+def hold_mutants(count: int, seed: int) -> dict[str, int]:
+    verdicts: dict[str, int] = {}
+    for name, whole, mutant in random_mutants(count, seed):
+        for item in tried(whole, mutant.program, seed):
+            verdicts[item.verdict + ("" if item.complete else " (not complete)")] = (
+                verdicts.get(item.verdict + ("" if item.complete else " (not complete)"), 0) + 1
+            )
+        assert name
+    return verdicts
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_verdict_on_a_mutant_is_what_trying_every_form_shows(seed: int) -> None:
+    assert hold_mutants(TRIED // 6, seed)
+
+
+def test_the_verdicts_on_the_committed_editions_are_what_trying_every_form_shows() -> None:
+    items = tried(committed("old"), committed("new"))
+    assert len(items) >= 10
+    assert all(item.complete for item in items), [item.name for item in items if not item.complete]
+
+
+SAME = [
+    (
+        "定义 比 针对 预算 = 执行数 / 预算数\n规则 甲 针对 预算\n  要求 比 <= 1\n",
+        "规则 甲 针对 预算\n  要求 执行数 / 预算数 <= 1\n",
+    ),
+    (
+        "计分 甲 针对 预算\n  当   预算数 > 0\n  填报 得分\n  应得 如果 执行数 >= 预算数 则 20 分 否则 20 分 * 执行数 / 预算数\n",
+        "计分 甲 针对 预算\n  当   预算数 > 0\n  填报 得分\n  应得 20 分 * 最小(执行数 / 预算数, 1)\n",
+    ),
+    (
+        "规则 甲 针对 指标\n  要求 已填(目标值) 且 得分 >= 0\n",
+        "规则 甲 针对 指标\n  要求 得分 >= 0 且 已填(目标值)\n",
+    ),
+    (
+        "规则 甲\n  要求 非 (总分 > 100 或 总分 < 0)\n",
+        "规则 甲\n  要求 0 <= 总分 <= 100\n",
+    ),
+    (
+        '定义 档 按 总分\n  | >= 90 | "优" |\n  | [80, 90) | "良" |\n  | < 80 | "中" |\n',
+        '定义 档 按 总分\n  | < 80 | "中" |\n  | [90, ) | "优" |\n  | 其余 | "良" |\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SAME)
+def test_what_is_only_written_otherwise_is_proved_equivalent(old: str, new: str) -> None:
+    made = compare(edition("old", old), edition("new", new), shipped_templates())
+    assert made.meaning is not None
+    assert [(item.verdict, item.complete, item.regions) for item in made.meaning.items] == [("equivalent", True, ())]
+
+
+def test_the_excel_way_of_capping_differs_where_the_budget_is_nought() -> None:
+    """Without `budgeted > 0` the two are not the same, and the regions say where: a missing quotient and negative budgets."""
+    when = "  当   预算数 > 0\n"
+    made = compare(
+        edition("old", SAME[1][0].replace(when, "")), edition("new", SAME[1][1].replace(when, "")), shipped_templates()
+    )
+    assert made.meaning is not None
+    (item,) = made.meaning.items
+    assert item.verdict == "stricter"
+    assert any("算不出" in region.where.zh and region.old.zh == "20 分" for region in item.regions)
+
+
+def test_without_a_proof_what_is_found_is_searched_and_said_to_be() -> None:
+    text = (HERE / "old.rules").read_text(encoding="utf-8")
+    new = program(text.replace("当   预算.预算数 > 0 且 预算.应有执行率 < 须说明执行率", "当   预算.应有执行率 < 95%"))
+    made = compare(committed("old"), new, shipped_templates(), prove=False)
+    assert made.meaning is not None
+    (item,) = made.meaning.items
+    assert (item.by, item.complete) == ("searched", False)
+    assert item.drawn > 100
+    assert item.regions
+    assert made.meaning.why is not None
+
+
+def test_a_whole_policy_that_some_form_passes_and_fails() -> None:
+    old, new = edition("old", "规则 甲\n  要求 总分 <= 100\n"), edition("new", "规则 甲\n  要求 总分 <= 90\n")
+    made = compare(old, new, shipped_templates()).meaning
+    assert made is not None
+    passes_old, passes_new = made.crossings
+    assert passes_old.fails == ("甲",)
+    assert passes_new.form is None
+    assert passes_new.proved
+
+
+if __name__ == "__main__":
+    import sys
+
+    print(hold_mutants(int(sys.argv[1]), 1))
