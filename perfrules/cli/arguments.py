@@ -239,7 +239,7 @@ def _diff(command: Parser) -> None:
     )  # fmt: skip
     command.take(
         "--prove", action=argparse.BooleanOptionalAction,
-        help=("证明含义（要 z3）；--no-prove：只搜索；不写：有 z3 就证明", "prove meanings (needs z3); --no-prove: only search;\nneither: where z3 is"),
+        help=("证明含义（要 z3）；--no-prove：只搜索", "prove meanings (z3); --no-prove: only search"),
     )  # fmt: skip
     command.take(
         "--format", choices=("text", "json", "html", "xlsx"), default="text",
