@@ -21,7 +21,7 @@ from perfrules.diff.text_meaning import VERDICT, region_text
 from perfrules.diff.wording import HOW, WHAT, aspects_of
 from perfrules.format import format_file
 from perfrules.forms import shipped_templates
-from perfrules.pipeline.policies import shipped_policies
+from perfrules.pipeline.texts import shipped_policies
 from perfrules.report.page import Page
 from perfrules.source import Source
 

@@ -154,12 +154,8 @@ def _diff(command: Parser) -> None:
         ),
     )  # fmt: skip
     command.take(
-        "--prove", action="store_const", const=True, dest="prove", default=None,
-        help=("逐条证明含义（要装 z3）；不写则装了就证明", "prove what changes mean (needs z3);\nby itself where z3 is there"),
-    )  # fmt: skip
-    command.take(
-        "--no-prove", action="store_const", const=False, dest="prove",
-        help=("不证明，只搜索", "no proofs, a search alone"),
+        "--prove", action=argparse.BooleanOptionalAction,
+        help=("证明含义（要 z3）；--no-prove：只搜索", "prove meanings (z3); --no-prove: only search"),
     )  # fmt: skip
     command.take(
         "--format", choices=("text", "json", "html", "xlsx"), default="text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -13,15 +14,15 @@ from perfrules.diff.moves import Pairing, Replay, Seen
 from perfrules.diff.region_words import where
 from perfrules.diff.regions import Piece, Regions
 from perfrules.diff.roundness import Data, rounder
-from perfrules.diff.searching import form_of
-from perfrules.forms import Form, Templates
+from perfrules.diff.searching import drawn_about, form_of, smaller
+from perfrules.forms import Form, Template, Templates
 from perfrules.symbolic.search import Search
 from perfrules.symbolic.terms import both
 from perfrules.symbolic.verdicts import Found
 
 SECONDS = Fraction(1)
-MOST_LOST = 2
-"""After so many pieces of which no form was found the others are left to the search by drawing."""
+MOST_LOST = 1
+"""After so many pieces of which it found no form the solver is not asked again: drawn forms are looked through."""
 
 
 def proved(
@@ -38,10 +39,14 @@ def proved(
     seen = {piece.move for piece in pieces}
     pieces += [Piece((), move, False) for move in regions.open if move not in seen]  # perhaps a form shows it all the same
     lost = 0
+    drawn: list[Data] | None = None
     for piece in pieces:
         region = _region(piece, question, search, replay) if lost < MOST_LOST else None
         if region is None:
             lost += 1
+            drawn = list(_differing(pairing, compared, template, replay)) if drawn is None else drawn
+            region = _among(drawn, piece, question, replay)
+        if region is None:
             regions.complete = False
         else:
             told.append(region)
@@ -57,29 +62,56 @@ def proved(
     )
 
 
+def _differing(pairing: Pairing, compared: Compared, template: Template, replay: Replay) -> Iterator[Data]:
+    """Drawn forms on which the item differs."""
+    for data in drawn_about(pairing, compared, template):
+        form = form_of(data, template)
+        if form is not None and any(replay.seen(pairing, form)):
+            yield data
+
+
+def _among(drawn: list[Data], piece: Piece, question: Question, replay: Replay) -> Region | None:
+    """The piece with a drawn form that lies in it: what stands in a text the solver knows less of than the evaluator."""
+
+    def holds(data: Data) -> bool:
+        form = form_of(data, question.space.template)
+        return form is not None and _seen(piece, question, replay, form) is not None
+
+    found = next((data for data in drawn if holds(data)), None)
+    return None if found is None else _shown(smaller(found, holds), piece, question, replay)
+
+
+def _seen(piece: Piece, question: Question, replay: Replay, form: Form) -> Seen | None:
+    """The move of the piece, where the form shows it and lies in the piece."""
+    told = replay.seen(question.pairing, form)
+    shown = next((each for each in told if each.move == piece.move and each.path == question.thing.path), None)
+    return shown if shown is not None and piece.held_by(replay, form) else None
+
+
 def _region(piece: Piece, question: Question, search: Search, replay: Replay) -> Region | None:
     """The piece with its form; None when no form of it stands up to the evaluator."""
 
-    def seen(form: Form) -> Seen | None:
-        told = replay.seen(question.pairing, form)
-        shown = next((each for each in told if each.move == piece.move and each.path == question.thing.path), None)
-        return shown if shown is not None and piece.held_by(replay, form) else None
+    def confirm(form: Form) -> bool:
+        return _seen(piece, question, replay, form) is not None
 
-    wanted = both(question.moves[piece.move], piece.holds())
-    found = search.find(both(wanted, question.allowed, question.plain()), lambda form: seen(form) is not None)
+    wanted = both(question.moves[piece.move], piece.holds(), question.allowed)
+    found = search.find(both(wanted, question.plain()), confirm)
     if not isinstance(found, Found):
-        found = search.find(both(wanted, question.allowed), lambda form: seen(form) is not None)
-    if not isinstance(found, Found):
-        return None
+        found = search.find(wanted, confirm)
+    return _shown(found.data, piece, question, replay) if isinstance(found, Found) else None
+
+
+def _shown(found: Data, piece: Piece, question: Question, replay: Replay) -> Region:
+    """The region with its form, made round."""
     template = question.space.template
 
     def holds(data: Data) -> bool:
         form = form_of(data, template)
-        return form is not None and seen(form) is not None
+        return form is not None and _seen(piece, question, replay, form) is not None
 
-    data = rounder(found.data, holds)
+    data = rounder(found, holds)
     form = form_of(data, template)
-    shown = None if form is None else seen(form)
+    shown = None if form is None else _seen(piece, question, replay, form)
     assert shown is not None
     way, exact, inside = piece.move.way, piece.exact, partial(piece.held_by, replay)
     return Region(where(piece), shown.old, shown.new, way, exact, False, data, shown.path, inside)
