@@ -1,4 +1,7 @@
-"""Whether a changed table takes what it took: the first row that fits counts, so a limit that reaches into a row above moves nothing."""
+"""Whether a changed table takes what it took.
+
+The first row that fits counts, so a limit that reaches into a row above moves nothing.
+"""
 
 from __future__ import annotations
 
