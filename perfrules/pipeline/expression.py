@@ -12,9 +12,9 @@ from perfrules.diagnostics import Code, Diagnostic, Words
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, make_form, shipped_templates
 from perfrules.pipeline.files import about_file
-from perfrules.pipeline.texts import texts_of
+from perfrules.pipeline.texts import parsed_once, texts_of
 from perfrules.source import Source, Span
-from perfrules.syntax import parse, parse_expression
+from perfrules.syntax import parse_expression
 from perfrules.syntax import tree as syntax
 from perfrules.values import Value
 
@@ -42,7 +42,7 @@ def evaluate(expression: Source, form: Form | None, policy: Source | None) -> Ev
     if tree is None:
         return Evaluated(None, None, False, problems)
     template = form.template.name if form else PLAIN_TEMPLATE
-    main = parse(policy or Source("", NO_POLICY.format(template)))
+    main = parsed_once(policy or Source("", NO_POLICY.format(template)))
     texts = texts_of(main.file)
     let = syntax.Let(name=syntax.Name(text=NAME, span=Span(0, 0)), subject=None, value=tree, span=tree.span)
     lent: list[Text] = [*texts.used, syntax.File(expression, (let,))]
