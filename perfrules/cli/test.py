@@ -46,7 +46,7 @@ class Told:
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
-    if options.coverage or options.mutate:
+    if options.coverage or options.mutate or options.write_examples or options.write:
         from perfrules.cli.harder import harder
 
         return harder(options, terminal)
