@@ -514,6 +514,26 @@ def test_every_item_is_marked_with_its_edition(tmp_path: Path, monkeypatch: pyte
     assert "property more is not less  repealed by trial/project 2021: 为何" in text
 
 
+def test_what_is_shown_without_a_day_says_which_day_that_is_and_what_was_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled(tmp_path, DATED)
+    text, _, _ = within(tmp_path, ["show", "2021.rules", "--language", "en"], b"", monkeypatch)
+    assert "# Dated changes (as it stands from 2021-07-01; --date shows another day):" in text
+    assert re.search(r"^#   switch off rule \S+ from 2021-03-01 until 2021-06-30 \(trial/project 2021\)", text, re.M)
+    page, _, _ = within(tmp_path, ["show", "2021.rules", "--format", "html", "--language", "zh"], b"", monkeypatch)
+    assert "这里是 2021-07-01 起的样子" in page
+    assert re.search(r"<li>自 2021-03-01 至 2021-06-30 停用 规则 ", page)
+    text, _, _ = within(tmp_path, ["show", "2021.rules", "--language", "en", "--date", "2021-04-01"], b"", monkeypatch)
+    assert "# Dated changes (as it stands on 2021-04-01;" in text
+
+
+def test_the_examples_of_a_repealed_rule_are_not_listed_as_repealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled(tmp_path, "repeal score points_due\n")
+    text, _, _ = within(tmp_path, ["show", "2021.rules", "--language", "en"], b"", monkeypatch)
+    assert re.findall(r"^#   (\w+) .*repealed by", text, re.M) == ["score"]
+
+
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 
 

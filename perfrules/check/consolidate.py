@@ -72,11 +72,12 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """What stands on a day, in the order of the text, and what was repealed on the way."""
+    """What stands on a day, in the order of the text, and what was repealed on the way; `on` is None for the last of its days."""
 
     lineage: Lineage
     items: tuple[Standing, ...]
     gone: tuple[Gone, ...] = ()
+    on: date | None = None
 
 
 def edition_of(file: syntax.File) -> str:
@@ -91,7 +92,7 @@ def consolidate(of: Lineage, on: date | None, found: Problems) -> Consolidated:
     gone: list[Gone] = []
     for file in later:
         standing = _Amending(file, on or date.max, found).amended(standing, gone)
-    return Consolidated(of, tuple(standing), tuple(gone))
+    return Consolidated(of, tuple(standing), tuple(gone), on)
 
 
 def _own(file: syntax.File) -> list[syntax.AnyItem]:

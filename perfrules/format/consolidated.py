@@ -16,6 +16,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.diagnostics.columns import width_of
 from perfrules.findings.suspended import suspended
+from perfrules.format.dated import HEADING, dated, shown_day
 from perfrules.format.page import Block, Laid, blocks_of, laid_out
 from perfrules.format.spelling import Spellings, spell
 from perfrules.forms import Templates
@@ -36,7 +37,7 @@ def consolidated(whole: Consolidated, templates: Templates, language: Language) 
         lines += _above(standing, laid, last)
         lines += [*_marked(laid, standing, language), *_note(standing.off, language), *laid.parts]
         last = standing, laid
-    gone = [f"#   {gone_words(each).text(language)}" for each in whole.gone]
+    gone = [f"#   {gone_words(each).text(language)}" for each in whole.gone if by_itself(each)]
     if gone:
         lines += ["", Words("# 已废止：", "# repealed:").text(language), *gone]
     return "".join(line.rstrip() + "\n" for line in lines)
@@ -94,6 +95,11 @@ def _head(spelt: Spelt, language: Language) -> list[str]:
     nowhere = Source("", "")
     (block,), _ = blocks_of(syntax.File(nowhere, (replace(ordered, span=replace(policy.span, start=0)),)))
     (laid,) = laid_out(nowhere, [block])
+    changes = dated(spelt.whole)
+    if changes:
+        other = Words("；--date 看别的日子", "; --date shows another day")
+        said += [Words("# ", "# ") + HEADING + Words("（", " (") + shown_day(spelt.whole) + other + Words("）：", "):")]
+        said += [Words("#   ", "#   ") + each for each in changes]
     return [*(words.text(language) for words in said), *laid.header, *laid.parts]
 
 
@@ -147,6 +153,11 @@ def mark_of(standing: Standing) -> Words:
 def original(standing: Standing) -> syntax.AnyItem:
     """The item as it is written, with its verb."""
     return next(item for item in standing.file.items if item.span == standing.item.span)
+
+
+def by_itself(gone: Gone) -> bool:
+    """Whether it was repealed, and did not only go with its rule."""
+    return gone.by.kind == type(gone.item.item).__name__.lower()
 
 
 def gone_words(gone: Gone) -> Words:

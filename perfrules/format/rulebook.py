@@ -12,7 +12,8 @@ from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Language, Words
 from perfrules.findings.citing import UNVERIFIED, basis_text
 from perfrules.findings.suspended import suspended
-from perfrules.format.consolidated import Spelt, gone_words, mark_of
+from perfrules.format.consolidated import Spelt, by_itself, gone_words, mark_of
+from perfrules.format.dated import HEADING, dated, shown_day
 from perfrules.format.formulas import Token, tokens
 from perfrules.forms import Template, Templates
 from perfrules.syntax import tree as syntax
@@ -102,7 +103,10 @@ def rulebook(whole: Consolidated, used: Sequence[Consolidated], templates: Templ
         editions=made.editions if len(made.editions) > 1 else [],
         sections=made.sections(),
         lent=[(each.policy.identity.text, each.title(), each.lent()) for each in lent],
-        gone=[gone_words(each).text(language) for each in whole.gone],
+        dated=[each.text(language) for each in dated(whole)],
+        dated_heading=HEADING.text(language),
+        shown_day=shown_day(whole).text(language),
+        gone=[gone_words(each).text(language) for each in whole.gone if by_itself(each)],
     )
 
 
