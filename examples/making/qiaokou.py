@@ -27,12 +27,20 @@ REAL_NAMES = Words(
     "named as on the published form of 2020, so that the two can be linked; figures and texts are made up and not the office's",
 )
 
+BATCH = """# 编造的这一批，2021 年的表都在这里。
+# Of this made-up batch all forms of 2021 are here.
+complete:
+- {template: project_form, year: "2021", department: 硚口区市场监督管理局}
+- {template: department_form, year: "2021", department: 硚口区市场监督管理局}
+"""
+
 
 def files(folder: Path) -> dict[str, str]:
     """The names and texts of the whole second year, made from the forms of 2020 in `folder`."""
     made = forms(folder)
     labels = [label for form in made for label in form.labels]
-    return {f"{form.id}.yaml": form.to_yaml() for form in made} | {"labels.jsonl": label_file(labels), "README.md": _readme(made)}
+    beside = {"batch.yaml": BATCH, "labels.jsonl": label_file(labels), "README.md": _readme(made)}
+    return {f"{form.id}.yaml": form.to_yaml() for form in made} | beside
 
 
 def forms(folder: Path) -> list[MadeForm]:
@@ -133,6 +141,7 @@ README = """\
 
 - `made-up-qiaokou-2021-NN.yaml` 与 `qiaokou-2020-NN.yaml` 是同一个项目；`15` 是部门，`16` 是新项目；`10` 已结束，没有表。
 - 每张表的编号、`source`、第一行和 `notes` 都写明是编造的。
+- `batch.yaml` 声明 2021 年的表都在这里，规则才能说某张表没有。
 - `labels.jsonl` 一行一处植入的差错：`defect` 差错类别，`form` 表，`at` 哪一格（JSON 指针），`written` 填的，`due` 应填的
   （没有唯一答案的为 `null`，看说明），`others` 有关的别的表，`zh`、`en` 说明。`perfrules check` 不把它当作表。
 - 只到“提示”一级、照 2020 年的行带过来的（如数量指标填比率）不是植入的，没有列入。
@@ -144,6 +153,7 @@ in `../qiaokou-2020`, only so that rules across years can link the two. All figu
 - `made-up-qiaokou-2021-NN.yaml` is the project of `qiaokou-2020-NN.yaml`; `15` is the department, `16` a new project; `10` has
   ended and has no form.
 - The id, the `source`, the first line and the `notes` of each form say that it is made up.
+- `batch.yaml` declares that all forms of 2021 are here; only so can a rule say that one is not.
 - `labels.jsonl` has one planted defect a line: `defect` its kind, `form`, `at` which cell (a JSON pointer), `written` what stands
   there, `due` what should (`null` where no one value is right; the words say what is), `others` other forms that take part, `zh`
   and `en` in words. `perfrules check` does not take it for a form.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perfrules.check import problems as p
+from perfrules.check.literals import day
 from perfrules.check.problems import Problems
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Fix, Label, Words
@@ -58,15 +59,18 @@ def amends_nothing(item: syntax.AnyItem, file: syntax.File, found: Problems) -> 
     found.add(AMENDS_NOTHING, file.source, span, said, others=(here,), help=help_)
 
 
-def no_such_date(clause: syntax.From | syntax.Until, file: syntax.File, found: Problems) -> None:
-    text = clause.date.text
-    found.add(p.NO_SUCH_DATE, file.source, clause.date, Words(f"没有 {text} 这一天", f"there is no day {text}"))
-
-
-def dates_reversed(item: syntax.Item, file: syntax.File, found: Problems) -> None:
+def check_dates(item: syntax.Item, file: syntax.File, found: Problems) -> None:
+    """The days of a verb, or of a policy: there are such days, and it begins before it ends."""
     first, last = item.only(syntax.From), item.only(syntax.Until)
-    assert first is not None
-    assert last is not None
+    for clause in (first, last):
+        if clause is not None and day(clause.date) is None:
+            text = clause.date.text
+            found.add(p.NO_SUCH_DATE, file.source, clause.date, Words(f"没有 {text} 这一天", f"there is no day {text}"))
+    if first is None or last is None:
+        return
+    begins, ends = day(first.date), day(last.date)
+    if begins is None or ends is None or begins <= ends:
+        return
     said = Words("止的日期在起的日期之前", "it ends before it begins")
     here = Label(file.source, first.date.span, Words("从这一天起", "it begins here"))
     found.add(p.EMPTY_INTERVAL, file.source, last.date, said, others=(here,))

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perfrules.check import examples, rules
+from perfrules.check import amending, examples, rules
 from perfrules.check import problems as p
-from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, edition_of, lineage
+from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, dates, edition_of, lineage
 from perfrules.check.items import Items
 from perfrules.check.links import links
-from perfrules.check.literals import day
 from perfrules.check.names import Entry, collect
 from perfrules.check.problems import Problems
 from perfrules.check.properties import property_
@@ -82,7 +81,7 @@ def _program(
     shown = [examples.example(standing, items) for standing in whole.items if isinstance(standing.item, syntax.Example)]
     properties = [property_(items, standing, template) for standing in whole.items if isinstance(standing.item, syntax.Property)]
     places = whole.lineage.clause(syntax.Places)
-    starts, ends = _dates(policy, main.source, items.found)
+    starts, ends = _dates(main, policy, items.found)
     return core.Program(
         path=policy.identity.path,
         edition=policy.identity.edition,
@@ -193,12 +192,7 @@ def _years(policy: syntax.Policy, source: Source, found: Problems) -> tuple[str,
     return years.first, years.last
 
 
-def _dates(policy: syntax.Policy, source: Source, found: Problems) -> tuple[date | None, date | None]:
-    ends = []
-    for clause in (policy.only(syntax.From), policy.only(syntax.Until)):
-        at = None if clause is None else day(clause.date)
-        if clause is not None and at is None:
-            text = clause.date.text
-            found.add(p.NO_SUCH_DATE, source, clause.date, Words(f"没有 {text} 这一天", f"there is no day {text}"))
-        ends.append(at)
-    return ends[0], ends[1]
+def _dates(file: syntax.File, policy: syntax.Policy, found: Problems) -> tuple[date | None, date | None]:
+    """When the policy is in force; as with what it amends, it does not end before it begins."""
+    amending.check_dates(policy, file, found)
+    return dates(policy)

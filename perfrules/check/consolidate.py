@@ -120,11 +120,7 @@ class _Amending:
 
     def _in_force(self, item: syntax.AnyItem, on: date) -> bool:
         first, last = dates(item)
-        for clause in item.clauses:
-            if isinstance(clause, syntax.From | syntax.Until) and day_of(clause.date) is None:
-                told.no_such_date(clause, self.file, self.found)
-        if first is not None and last is not None and first > last:
-            told.dates_reversed(item, self.file, self.found)
+        told.check_dates(item, self.file, self.found)
         return (first or date.min) <= on <= (last or date.max)
 
     def amended(self, parent: list[Standing], gone: list[Gone]) -> list[Standing]:

@@ -6,11 +6,13 @@ import argparse
 import re
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 
 from perfrules.cli.terminal import Terminal
 from perfrules.core.types import MONEY, POINTS, Sort, Type
 from perfrules.diagnostics import Diagnostic
-from perfrules.forms import Form
+from perfrules.forms import Form, LoadedForms
 from perfrules.pipeline.expression import evaluate as worked_out
 from perfrules.pipeline.policies import find
 from perfrules.pipeline.run import read_forms
@@ -24,17 +26,16 @@ WAN = 10_000
 
 
 def evaluate(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Where it goes along links to other forms, those of the folder are read, as `explain` reads them."""
     forms, usable = _forms(options.form, terminal)
     policy = None if options.policy is None else find(options.policy)
     if isinstance(policy, Diagnostic):
         terminal.problems([policy])
         return 2
+    expression = Source.of(terminal.either("算式", "expression"), options.expression)
     status = 0 if usable else 2
     for form in forms:
-        status = max(
-            status,
-            _one(Source.of(terminal.either("算式", "expression"), options.expression), form, policy, len(forms) > 1, terminal),
-        )
+        status = max(status, _one(expression, form, policy, options.form, len(forms) > 1, terminal))
     return status
 
 
@@ -47,11 +48,24 @@ def _forms(name: str | None, terminal: Terminal) -> tuple[list[Form | None], boo
     return list(loaded.forms), not any(problem.level == "error" for problem in loaded.problems)
 
 
-def _one(expression: Source, form: Form | None, policy: Source | None, several: bool, terminal: Terminal) -> int:
+@cache
+def _folder(name: str) -> LoadedForms:
+    """The forms beside those of a file, or of a folder itself. What is wrong with others is not asked about."""
+    path = Path(name)
+    return read_forms([str(path if path.is_dir() else path.parent)])
+
+
+def _one(
+    expression: Source, form: Form | None, policy: Source | None, named: str | None, several: bool, terminal: Terminal
+) -> int:
     if policy is None and re.search(r"(复核|audited)\s*[(（]", expression.text):
         terminal.tell("复核值由政策给出，请用 --policy 写明是哪一个", "audited values are a policy's; name one with --policy")
         return 2
     made = worked_out(expression, form, policy)
+    others = _folder(named) if named is not None and made.across else LoadedForms((), ())
+    if others.forms:
+        made = worked_out(expression, form, policy, others)
+        terminal.problems(others.stated.problems)
     terminal.problems(made.problems)
     if made.value is None or made.type is None:
         return 2
@@ -59,14 +73,14 @@ def _one(expression: Source, form: Form | None, policy: Source | None, several: 
         terminal.tell("式中有表上的栏目，请用 --form 写明是哪张表", "the expression reads a form; name one with --form")
         return 2
     if isinstance(made.value, Missing):
-        _say_why(made.value, form, terminal)
+        _say_why(made.value, form, others, terminal)
         return 2
     text = text_of(made.value, made.type, "%" in expression.text or "％" in expression.text, terminal)
     terminal.write(f"{form.id}  {text}\n" if several and form else f"{text}\n")
     return 0
 
 
-def _say_why(gone: Missing, form: Form | None, terminal: Terminal) -> None:
+def _say_why(gone: Missing, form: Form | None, others: LoadedForms, terminal: Terminal) -> None:
     if form is None:
         why = {cause.why.value: cause for cause in gone.causes}
         zero = "zero" in why
@@ -77,7 +91,8 @@ def _say_why(gone: Missing, form: Form | None, terminal: Terminal) -> None:
         )
         return
     for each in dict.fromkeys(reason(cause) for cause in sorted(gone.causes)):
-        words = sentence(form, each)
+        other = next((one for one in others.forms if one.id == each.form and one.id != form.id), None)
+        words = sentence(form, each, other)
         terminal.tell(f"无法判断：{words.zh}", f"undetermined: {words.en}")
 
 

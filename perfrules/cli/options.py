@@ -109,7 +109,11 @@ def _eval(command: Parser) -> None:
     command.take(
         "expression", metavar=("算式", "EXPRESSION"), help=("如 '1/3*3 = 1'、'最大(1, 2)'", "such as '1/3*3 = 1' or 'max(1, 2)'")
     )
-    command.take("--form", metavar=FORMS, help=("式中的栏目取自这张表", "the form whose fields the expression reads"))
+    command.take(
+        "--form",
+        metavar=FORMS,
+        help=("式中的栏目取自这张表，关联读它文件夹里的表", "the form it reads; links read those of its folder"),
+    )
     _policies(command, "store")
 
 

@@ -8,9 +8,8 @@ from datetime import date
 from perfrules.check.consolidate import Consolidated, consolidate
 from perfrules.check.problems import Problems
 from perfrules.diagnostics import Diagnostic
-from perfrules.pipeline.texts import texts_of
+from perfrules.pipeline.texts import parsed_once, texts_of
 from perfrules.source import Source
-from perfrules.syntax import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Whole:
 
 def consolidated(source: Source, day: date | None = None) -> Whole:
     """Names are not looked up: a text can be read by people before all its rules mean something."""
-    parsed = parse(source)
+    parsed = parsed_once(source)
     texts, found = texts_of(parsed.file), Problems()
     text = consolidate(texts.main, day, found)
     used = tuple(consolidate(each, day, found) for each in texts.used)

@@ -15,9 +15,8 @@ from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.evaluate import Engine
 from perfrules.forms import Templates, shipped_templates
 from perfrules.pipeline.files import read_text
-from perfrules.pipeline.texts import SUFFIX, shipped, texts_of
+from perfrules.pipeline.texts import SUFFIX, parsed_once, shipped, texts_of
 from perfrules.source import Source, Span
-from perfrules.syntax import parse
 from perfrules.syntax import tree as syntax
 
 MOST_PERIODS = 24
@@ -83,7 +82,7 @@ def find(name: str) -> Source | Diagnostic:
 def compile_policy(source: Source, templates: Templates | None = None, day: date | None = None) -> Compiled:
     """Parse, read what it amends and uses, and check; as it stands on a day, or for every period there is."""
     templates = templates or shipped_templates()
-    parsed = parse(source)
+    parsed = parsed_once(source)
     texts = texts_of(parsed.file)
     before = (*parsed.problems, *texts.problems)
     if any(problem.level == "error" for problem in texts.problems):  # every name it was to lend would be reported, too
@@ -119,4 +118,4 @@ def _too_many_periods(file: syntax.File) -> Diagnostic:
 
 def for_a_template(source: Source) -> bool:
     """Whether the policy checks forms; one without a template only lends its names."""
-    return texts_of(parse(source).file).main.clause(syntax.TemplateClause) is not None
+    return texts_of(parsed_once(source).file).main.clause(syntax.TemplateClause) is not None

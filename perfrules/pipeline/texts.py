@@ -7,7 +7,7 @@ Each is found in the folder of the file that asks for it, else on the shelf. A r
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from perfrules.check.consolidate import Lineage
@@ -15,7 +15,7 @@ from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.pipeline.files import read_text
 from perfrules.source import Source, Span
 from perfrules.source.shelf import policies_folder
-from perfrules.syntax import identity_of, parse
+from perfrules.syntax import Parsed, identity_of, parse
 from perfrules.syntax import tree as syntax
 
 UNKNOWN_POLICY = Code("unknown-policy", Words("找不到政策", "unknown policy"))
@@ -32,6 +32,12 @@ class Texts:
     main: Lineage
     used: tuple[Lineage, ...]
     problems: tuple[Diagnostic, ...]
+
+
+@lru_cache(maxsize=64)
+def parsed_once(source: Source) -> Parsed:
+    """The tree of a text. Many policies rest on the same few texts; each is parsed for the first that does."""
+    return parse(source)
 
 
 def texts_of(file: syntax.File) -> Texts:
@@ -111,7 +117,7 @@ class _Reader:
                 self._wrong(file, identity, said, _there_are(known))
                 return None
             text = told
-        parsed = parse(text)
+        parsed = parsed_once(text)
         self.problems += parsed.problems
         return parsed.file
 

@@ -8,9 +8,8 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
 from perfrules.forms import shipped_templates
 from perfrules.pipeline.policies import compile_policy, find, for_a_template
-from perfrules.pipeline.texts import shipped_policies
+from perfrules.pipeline.texts import parsed_once, shipped_policies
 from perfrules.source import Source
-from perfrules.syntax import parse
 from perfrules.syntax import tree as syntax
 from perfrules.trials.under import Under
 
@@ -29,7 +28,7 @@ def put_on_trial(name: str) -> Loaded:
     if isinstance(source, Diagnostic):
         return Loaded(None, (source,))
     if _only_lends(source):
-        return Loaded(None, parse(source).problems)
+        return Loaded(None, parsed_once(source).problems)
     compiled = compile_policy(source)
     program = compiled.program
     if program is None:
@@ -40,7 +39,7 @@ def put_on_trial(name: str) -> Loaded:
 
 def _only_lends(source: Source) -> bool:
     """Whether a policy has no template, of its own or taken over, and nothing that would need one."""
-    file = parse(source).file
+    file = parsed_once(source).file
     if file.policy is None or file.policy.only(syntax.Amends) is not None or for_a_template(source):
         return False
     return not any(isinstance(item, syntax.Rule | syntax.Score | syntax.Example | syntax.Property) for item in file.items)

@@ -29,7 +29,10 @@ WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", 
 
 @dataclass(frozen=True, slots=True)
 class ExampleRun:
-    """What an example gave; `problems` are those of the form it describes, `audited` the audited values, where one was stated."""
+    """What an example gave; `problems` are those of the form it describes, `audited` the audited values, where one was stated.
+
+    `engine` and `batch` are what decided it, kept for whoever asks why.
+    """
 
     example: core.Example
     outcome: Outcome
@@ -38,6 +41,8 @@ class ExampleRun:
     problems: tuple[Diagnostic, ...] = ()
     audited: tuple[Value, ...] = ()
     form: Form | None = None
+    engine: Engine | None = None
+    batch: Batch | None = None
 
 
 def run_examples(program: core.Program, templates: Templates | None = None) -> tuple[ExampleRun, ...]:
@@ -94,9 +99,9 @@ def _run(example: core.Example, program: core.Program, engine: Engine, templates
     outcome: Outcome = min((each.outcome for each in results), key=WORST.index, default="not_applicable")
     expected = example.outcome.replace(" ", "_")
     if outcome != expected or example.audited is None or not isinstance(check, core.Score):
-        return ExampleRun(example, outcome, outcome == expected, results, form=form)
+        return ExampleRun(example, outcome, outcome == expected, results, form=form, engine=engine, batch=batch)
     passed, given = _audited(check, engine, form, batch, example.audited)
-    return ExampleRun(example, outcome, passed, results, audited=given, form=form)
+    return ExampleRun(example, outcome, passed, results, audited=given, form=form, engine=engine, batch=batch)
 
 
 def _auditor(engine: Engine, form: Form) -> Engine | None:
