@@ -38,7 +38,8 @@ from perfrules.pipeline.expression import evaluate
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source, Span
 from perfrules.syntax.words import words
-from perfrules.trials.examples import described, run_examples
+from perfrules.trials.described import described
+from perfrules.trials.examples import run_examples
 from perfrules.values import Missing
 
 HEADER = "政策 reference/chapter 2020\n  表样 {}\n\n"

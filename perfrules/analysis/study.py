@@ -22,7 +22,8 @@ from perfrules.evaluate.decide import subjects
 from perfrules.findings import Outcome
 from perfrules.forms import Form, Template, make_form
 from perfrules.source import Source
-from perfrules.trials.examples import filled, run_examples
+from perfrules.trials.described import filled
+from perfrules.trials.examples import run_examples
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Prover

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from perfrules.core import tree as core
@@ -12,13 +12,14 @@ from perfrules.evaluate.agreement import agreement
 from perfrules.evaluate.decide import result, subjects
 from perfrules.evaluate.entity import Entity
 from perfrules.evaluate.frame import Run
-from perfrules.findings import Outcome
+from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Template, Templates, make_form, shipped_templates
 from perfrules.forms.reading import read_cell
 from perfrules.report.labels import counted_in, written
-from perfrules.trials.examples import WORST, described
+from perfrules.trials.described import described
 from perfrules.values import Missing, Value
 
+WORST: tuple[Outcome, ...] = ("fail", "undetermined", "pass", "not_applicable", "off")
 STATED: dict[Outcome, core.MissingMeans] = {
     "pass": "pass",
     "fail": "fail",
@@ -71,10 +72,18 @@ def started(engine: Engine, form: Form, others: tuple[Form, ...] = ()) -> Run:
     return engine.start(form, Batch((form, *others), whole=True, auditor=auditor))
 
 
-def outcome_of(engine: Engine, check: Checked, run: Run) -> Outcome:
+def results_of(engine: Engine, check: Checked, run: Run) -> Iterator[Result]:
+    """What a rule gives each of its subjects."""
+    return (replace(result(engine, check, entity, run), index=index) for index, entity in enumerate(subjects(check, run)))
+
+
+def worst(results: Iterable[Result]) -> Outcome:
     """The worst outcome of all subjects; not applicable where there is none."""
-    given = (result(engine, check, entity, run).outcome for entity in subjects(check, run))
-    return min(given, key=WORST.index, default="not_applicable")
+    return min((each.outcome for each in results), key=WORST.index, default="not_applicable")
+
+
+def outcome_of(engine: Engine, check: Checked, run: Run) -> Outcome:
+    return worst(results_of(engine, check, run))
 
 
 def audited_of(engine: Engine, check: core.Score, run: Run) -> Iterator[tuple[Entity, Value]]:

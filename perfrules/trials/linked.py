@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from perfrules.core import tree as core
 from perfrules.forms import Form, Template, Templates
-from perfrules.trials.examples import described
+from perfrules.trials.described import described
 
 Rows = tuple[core.GivenRow, ...]
 
