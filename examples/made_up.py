@@ -18,12 +18,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from making.form import MadeForm
+from making.form import Layout, MadeForm
 from making.labelled import label_file
 from making.many import MAKERS, Order, plantable
 from making.qiaokou import files
 
 HERE = Path(__file__).parent
+LAYOUTS: tuple[Layout, ...] = ("wuhan", "national")
 SECOND_YEAR = HERE / "qiaokou-2021"
 
 
@@ -93,8 +94,17 @@ def _count(text: str) -> int:
 
 
 def _listed() -> str:
-    lines = [(layout, kind, ids) for layout in ("wuhan", "national") for kind, ids in plantable(layout).items()]
-    return "\n".join(f"{layout:8} {kind:11} {' '.join(ids)}" for layout, kind, ids in lines)
+    """Every id with what is planted under it, as the label of one such form says it."""
+    lines = []
+    for layout in LAYOUTS:
+        for kind, ids in plantable(layout).items():
+            if ids:
+                lines.append(f"--layout {layout} --of {kind}")
+            for id in ids:
+                made = [form for batch in MAKERS[kind](Order(1, 1, layout, (id,), Fraction(1))) for form in batch]
+                label = next(label for form in made for label in form.labels)
+                lines.append(f"  {id}  {label.words.zh} · {label.words.en}")
+    return "\n".join(lines)
 
 
 def _parser() -> argparse.ArgumentParser:

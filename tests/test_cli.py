@@ -69,6 +69,24 @@ def test_a_form_no_shipped_policy_fits_is_told_which_were_tried(desk: Path) -> N
     assert "wuhan/project 2020" in ran.stderr.decode()
 
 
+def test_what_is_said_of_many_forms_is_said_once(desk: Path) -> None:
+    for number in range(8):
+        form = f"template: project_form\nyear: 1999\nplace: 某地\nproject: 甲 {number}\n"
+        (desk / "empty" / f"f{number}.yaml").write_text(form, encoding="utf-8")
+    ran = perfrules("check", "empty", "--language", "zh", at=desk)
+    assert ran.stderr.decode().count("没有适用的政策") == 1
+    assert " = 另有 7 张表也是：f1、f2、f3、f4、f5 等\n = 帮助: 试过：" in ran.stderr.decode()
+    ran = perfrules("check", "empty", "--policy", "wuhan/project/2020", "--language", "en", at=desk)
+    assert ran.stderr.decode().count("form f0 is of 1999, policy wuhan/project 2020 is for 2020") == 1
+    assert " = so are 7 more forms: f1, f2, f3, f4, f5 and 2 more\n" in ran.stderr.decode()
+
+
+def test_a_policy_may_be_named_as_rule_files_name_it(desk: Path) -> None:
+    ran = perfrules("show", "common/words", "2020", at=desk)
+    assert ran.returncode == 0
+    assert ran.stdout == perfrules("show", "common/words/2020", at=desk).stdout
+
+
 def test_a_broken_form_does_not_hide_the_others(desk: Path) -> None:
     ran = perfrules("check", "mixed", "--policy", "policy.rules", "--language", "en", at=desk)
     assert ran.returncode == 2

@@ -368,3 +368,13 @@ def test_what_cannot_be_made_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         main(arguments)
     assert refused.value.code == 2
+
+
+def test_the_list_says_what_each_defect_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--list"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("\n  C07  总分不等于各项得分之和 · the total is not the sum of the points\n") == 2
+    for layout in ("wuhan", "national"):
+        for kind, ids in plantable(layout).items():
+            piece = told.partition(f"--layout {layout} --of {kind}\n")[2].partition("--layout")[0]
+            assert tuple(line.split()[0] for line in piece.splitlines()) == ids

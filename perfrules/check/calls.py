@@ -124,7 +124,8 @@ def _scalar(of: Expressions, node: syntax.Call, builtin: Builtin, scope: Scope) 
     if len(node.arguments) != len(builtin.takes):
         name, wants, has = node.function.text, len(builtin.takes), len(node.arguments)
         said = Words(f"`{name}` 要 {wants} 个参数，这里有 {has} 个", f"`{name}` takes {wants} arguments, here are {has}")
-        _wrong(of, node, said, Words(f"它的意思：{builtin.summary_zh}", f"what it does: {builtin.summary_en}"))
+        zh, en = builtin.shape(name)
+        _wrong(of, node, said, Words(f"写成 `{zh}`：{builtin.summary_zh}", f"write `{en}`: {builtin.summary_en}"))
         return None
     made: list[core.Expr] = []
     for takes, argument in zip(builtin.takes, node.arguments, strict=True):

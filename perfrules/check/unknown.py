@@ -18,6 +18,8 @@ from perfrules.syntax import tree as syntax
 from perfrules.syntax.numerals import arabic
 from perfrules.syntax.words import words
 
+ANOTHER_YEAR = re.compile(r"上一?年|去年|往年|前年|(last|previous|prior)_year")
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -71,11 +73,26 @@ def _advice(path: syntax.Path, at: Unknown, scope: Scope) -> Advice:
     split = _glued(text, set(known))
     if split is not None:
         return Advice(Words(f"词与词之间要有空格：`{split}`", f"words are separated by blanks: `{split}`"), split)
+    if at.within is None and len(path.names) > 1 and ANOTHER_YEAR.match(text):
+        return _linked(text, scope)
     elsewhere = _elsewhere(text, at, scope)
     if elsewhere is not None:
         return elsewhere
     near = text.lower() if text.lower() in known else nearest(text, known)
     return Advice() if near is None else Advice(Words(f"是 `{near}` 吗", f"is it `{near}`?"), near)
+
+
+def _linked(text: str, scope: Scope) -> Advice:
+    """`上年.预算数`: forms of another year are read along a link."""
+    template = scope.template(scope.this)
+    keys = [template.fields[name] for name in (template.about.title, *template.about.years[:1]) if name is not None]
+    zh, en = ", ".join(each.zh for each in keys), ", ".join(each.name for each in keys)
+    return Advice(
+        Words(
+            f"别的年度的表经关联来读：先写 `关联 {text}`，下一行缩进写 `对应一个 {template.zh} 同 {zh} - 1`",
+            f"read other years along a link: `link {text}`, and indented below it `to one {template.name} with same {en} - 1`",
+        )
+    )
 
 
 def _after_cell(path: syntax.Path, at: Unknown, scope: Scope) -> Advice | None:

@@ -119,7 +119,7 @@ def _eval(command: Parser) -> None:
 
 def _show(command: Parser) -> None:
     command.take(
-        "name", metavar=("名称", "NAME"), nargs="?",
+        "names", metavar=("名称", "NAME"), nargs="*",
         help=("政策、表样或表的文件；不写则列出有哪些", "a policy, a template or a form; without it, what there is"),
     )  # fmt: skip
     command.take(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,12 +20,19 @@ from perfrules.pipeline.run import read_forms
 from perfrules.pipeline.texts import SUFFIX, shipped_policies
 from perfrules.report.page import Column, table
 
+EDITION = re.compile(r"\d{4}\S*")
 LONGEST_NAME = 48
 LONGEST_VALUE = 30
 
 
 def show(options: argparse.Namespace, terminal: Terminal) -> int:
-    name = options.name
+    # `common/indicators 2020` is how rule files write it.
+    name, *more = options.names or [None]
+    if len(more) == 1 and EDITION.fullmatch(more[0]):
+        name, more = f"{name} {more[0]}", []
+    if more:
+        terminal.tell("一次只看一个", "one at a time")
+        return 2
     if name is None:
         return _everything(terminal)
     template = shipped_templates().get(name)

@@ -16,6 +16,7 @@ from perfrules.report.page import NARROWEST, Page
 WIDTH_OF_A_PIPE = 100
 WIDEST = 140
 """Longer lines than this are hard to follow with the eye."""
+MOST_NAMED = 5
 PATIENCE = 1.0
 """Seconds after which progress is shown."""
 
@@ -50,14 +51,29 @@ class Terminal:
         sys.stderr.write(f"perfrules{self.either('：' + zh, ': ' + en)}\n")
 
     def problems(self, found: Iterable[Diagnostic]) -> None:
+        """Each problem; what is said of many forms alike once, with the forms it is said of."""
         sys.stdout.flush()
+        alike: dict[object, list[Diagnostic]] = {}
         for problem in found:
+            words = problem.words.text(self.language).replace(problem.form or "", "")
+            key = (problem.code, words, problem.help) if problem.form else id(problem)
+            alike.setdefault(key, []).append(problem)
+        for problem, *more in alike.values():
             shown = render(problem, self.language, colour=self.colour_of_errors, ambiguous=self.ambiguous)
             if not problem.at.source.text:
                 # What is said of a whole file has no line to show, only the sentence and the advice.
-                first, *_, last = [*shown.split("\n"), ""][:-1] if problem.help else [shown.split("\n")[0], ""]
-                shown = f"{first}\n{last}".rstrip()
+                rows = shown.split("\n")
+                shown = "\n".join([rows[0], *self._likewise(more), *(rows[-1:] if problem.help else ())])
             sys.stderr.write(shown + "\n\n")
+
+    def _likewise(self, more: list[Diagnostic]) -> list[str]:
+        if not more:
+            return []
+        named = self.either("、", ", ").join(str(each.form) for each in more[:MOST_NAMED])
+        rest = len(more) - MOST_NAMED
+        zh = f" = 另有 {len(more)} 张表也是：{named}{' 等' if rest > 0 else ''}"
+        en = f" = so are {len(more)} more forms: {named}{f' and {rest} more' if rest > 0 else ''}"
+        return [self.either(zh, en if len(more) > 1 else f" = so is 1 more form: {named}")]
 
     def progress(self) -> Progress:
         return Progress(sys.stderr.isatty())

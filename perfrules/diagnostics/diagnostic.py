@@ -42,7 +42,9 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem. `path` is the JSON pointer where the problem is in a form."""
+    """A problem. `path` is the JSON pointer where the problem is in a form; `form` is the id that the sentence names, where the
+    same may be said of many forms.
+    """
 
     code: Code
     words: Words
@@ -52,3 +54,4 @@ class Diagnostic:
     fix: Fix | None = None
     level: Level = "error"
     path: str | None = None
+    form: str | None = None

@@ -119,6 +119,7 @@ def _texts(column: core.Column, program: core.Program, template: Template, found
             edge += _signed(found.texts.get(column, ()), field)
         case "text":
             edge += _words(found.texts.get(column, ()))
+            edge += [text for length in found.lengths.get(column, ()) for text in written.long(length)]
             edge += [text for pattern in found.patterns.get(column, ()) for text in matching(pattern)]
         case "date":
             edge += [text for day in found.dates.get(column, ()) for text in written.dates(day)]

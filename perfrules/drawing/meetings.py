@@ -21,6 +21,8 @@ MOST_FACES = 24
 """Of one expression. A formula of many branches is held against the first of them; the search sees the others."""
 DEEPEST = 24
 
+LONGEST_TEXT = 2000
+"""No longer text is written to see what is said of one."""
 STEPPED = frozenset({"rounded", "rounded_even", "cut", "raised"})
 
 
@@ -37,13 +39,14 @@ class Tie:
 
 @dataclass(slots=True)
 class Meetings:
-    """`numbers`, `texts` and `dates` of each column, `totals` its sums; `patterns` it is matched with and `words` it is
-    searched for; `signs` and `units` asked of a written quantity."""
+    """`numbers`, `texts` and `dates` of each column, `totals` its sums; `lengths` that its text is to have, `patterns` it is
+    matched with; `units` asked of a written quantity."""
 
     numbers: dict[core.Column, dict[Fraction, None]] = field(default_factory=dict)
     totals: dict[core.Column, dict[Fraction, None]] = field(default_factory=dict)
     texts: dict[core.Column, dict[str, None]] = field(default_factory=dict)
     dates: dict[core.Column, dict[date, None]] = field(default_factory=dict)
+    lengths: dict[core.Column, dict[int, None]] = field(default_factory=dict)
     patterns: dict[core.Column, dict[str, None]] = field(default_factory=dict)
     units: dict[core.Column, dict[str, None]] = field(default_factory=dict)
     ties: dict[Tie, None] = field(default_factory=dict)
@@ -103,6 +106,8 @@ class _Reader:
         """The edges between two expressions."""
         kind = left.type.kind
         if kind is Kind.NUMBER:
+            self._lengths(left, right)
+            self._lengths(right, left)
             self._numbers(left, [line for face in self.faces(right) for line in self.lines(face)])
             return
         for one, other in product(self.faces(left), self.faces(right)):
@@ -185,6 +190,14 @@ class _Reader:
                 return []
 
     # ── texts, dates, signs ──
+
+    def _lengths(self, one: core.Expr, other: core.Expr) -> None:
+        """`字数(改进措施) <= 200` asks for texts about so long."""
+        for face, bound in product(self.faces(one), self.faces(other)):
+            column = _column(face.arguments[0]) if isinstance(face, core.Call) and face.function == "characters" else None
+            for line in self.lines(bound) if column is not None else ():
+                if column is not None and line.column is None and 0 <= line.offset <= LONGEST_TEXT:
+                    self.found.lengths.setdefault(column, {})[int(line.offset)] = None
 
     def _texts(self, one: core.Expr, other: core.Expr) -> None:
         column = _column(one)

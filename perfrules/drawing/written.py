@@ -1,4 +1,4 @@
-"""Numbers as they are written on a form, each with those just under and just over it at the digits of its column."""
+"""Numbers and days as they are written on a form, each with those just under and just over it; texts of a given length."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from perfrules.forms.reading import MONEY_UNITS
 from perfrules.values.numbers import decimal_text, digits_after_point, to_step
 
 HUNDREDTH = Fraction(1, 100)
+FILLING = "写明原因和改进的措施"
 MOST_DECIMALS = 6
 LONGEST = 10**15
 """Larger amounts are on no form, and what is compared with one is compared with any."""
@@ -89,3 +90,10 @@ def dates(day: date) -> Iterator[str]:
         if date.min < day < date.max:
             near = day + timedelta(days=apart)
             yield f"{near.year}年{near.month}月{near.day}日" if near.year >= 1000 else near.isoformat()
+
+
+def long(length: int) -> Iterator[str]:
+    """Texts of so many characters, of one more and of one less."""
+    for each in (length, length + 1, length - 1):
+        if each > 0:
+            yield (FILLING * (each // len(FILLING) + 1))[:each]

@@ -16,6 +16,19 @@ Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "da
 """What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` is the cell as it stands,
 `written` one in which a number or words are written; of a blank one the function is unknown."""
 
+TAKEN: dict[Takes, tuple[str, str]] = {
+    "number": ("数", "number"),
+    "step": ("步长", "step"),
+    "text": ("文字", "text"),
+    "words": ("文字", "text"),
+    "pattern": ("模式", "pattern"),
+    "cell": ("栏目", "field"),
+    "any": ("值", "value"),
+    "date": ("日期", "date"),
+    "reason": ("原因", "reason"),
+    "written": ("栏目", "field"),
+}
+
 Gives = Literal["number", "like", "count", "ratio", "truth", "missing"]
 """What a function gives; `like`: a value of the first argument's type."""
 
@@ -44,6 +57,11 @@ class Builtin:
     meaning: Callable[..., Value]
     summary_zh: str
     summary_en: str
+
+    def shape(self, name: str) -> tuple[str, str]:
+        """How a call of it is written, `name` as the author spells it: `四舍五入(数, 步长)`, `四舍五入(number, step)`."""
+        zh, en = (", ".join(TAKEN[takes][at] for takes in self.takes) for at in (0, 1))
+        return f"{name}({zh})", f"{name}({en})"
 
 
 RowValue = tuple["bool | Missing", Value]

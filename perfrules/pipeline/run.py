@@ -217,7 +217,7 @@ def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:
     en_help = (
         f"tried: {'; '.join(each.en for each in listed) or 'none'}; {'say on which --date, or ' * dated}name one with --policy"
     )
-    return _about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help))
+    return replace(_about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help)), form=form.id)
 
 
 def _no_date(form: Form, ready: Ready) -> Diagnostic:
@@ -227,7 +227,7 @@ def _no_date(form: Form, ready: Ready) -> Diagnostic:
     each = [days_words(days) for days, _ in ready.periods]
     zh_help = f"各段：{'；'.join(words.zh for words in each)}。用 --date 写明按哪一天"
     en_help = f"its periods: {'; '.join(words.en for words in each)}; say with --date which day counts"
-    return _about(form.file, NO_DATE, Words(zh, en), Words(zh_help, en_help))
+    return replace(_about(form.file, NO_DATE, Words(zh, en), Words(zh_help, en_help)), form=form.id)
 
 
 def days_words(days: Days) -> Words:
@@ -252,4 +252,4 @@ def _other_year(form: Form, ready: Ready) -> Diagnostic:
     years, year = first if first == last else f"{first}-{last}", form.year
     zh = f"表 {form.id} 是 {year} 年的，政策 {ready.program.name} 适用 {years} 年"
     en = f"form {form.id} is of {year}, policy {ready.program.name} is for {years}"
-    return replace(_about(form.file, OTHER_YEAR, Words(zh, en)), level="warning")
+    return replace(_about(form.file, OTHER_YEAR, Words(zh, en)), level="warning", form=form.id)

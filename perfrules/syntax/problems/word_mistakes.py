@@ -88,6 +88,8 @@ def closed_list(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
         if not allowed or not re.match(r"\w", stop.text):
             continue
         known = [spelling for pair in allowed for spelling in pair]
+        if group == "outcomes" and stop.text in ("off", words().spelled("off", "zh")):
+            return _off(wrong, stop, Words("、".join(pair[1] for pair in allowed), ", ".join(pair[0] for pair in allowed)))
         listed = [pair[0 if wrong.language == "en" else 1] for pair in allowed]
         meant = words().instead["outcomes"].get(stop.text) if group == "outcomes" else None
         near = meant or next((each for each in known if each.startswith(stop.text)), None) or nearest(stop.text, known)
@@ -99,6 +101,19 @@ def closed_list(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
             fix=wrong.mends(stop.start, (stop.start, stop.end, near)) if near else None,
         )
     return None
+
+
+def _off(wrong: Wrong, stop: Unexpected, rest: Words) -> Diagnostic:
+    """The one outcome that no rule gives: another edition does."""
+    return Diagnostic(
+        UNKNOWN_WORD,
+        Words(f"这里不能写 `{stop.text}`", f"`{stop.text}` cannot stand here"),
+        wrong.label(stop.start, stop.end),
+        help=Words(
+            f"停用由后来的一版用 `停用` 写明，例照没有停用的样子写：{rest.zh}",
+            f"a later edition says `switch off`; what is written here holds while the rule stands: {rest.en}",
+        ),
+    )
 
 
 def glued(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
