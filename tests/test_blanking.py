@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source
 from perfrules.source.shelf import policies_folder
 
-EXAMPLES = sorted(path for path in (Path(__file__).parents[1] / "examples").rglob("*.yaml") if not is_batch_file(path.name))
+EXAMPLES = sorted(
+    path for path in (Path(__file__).parents[1] / "examples" / "qiaokou-2020").glob("*.yaml") if not is_batch_file(path.name)
+)
 SHIPPED = sorted(policies_folder().rglob("*.rules"))
 
 # These ask what is written in their cells.
@@ -157,9 +160,11 @@ class Law:
 
 @cache
 def programs(template: str) -> list[core.Program]:
-    """The shipped policies for a template."""
+    """The shipped policies for a template, each with the rules that its own text has: what it inherits is in its parent's."""
     compiled = [compile_policy(Source.of(path.name, path.read_text(encoding="utf-8"))).program for path in SHIPPED]
-    return [program for program in compiled if program is not None and program.template == template and program.checks]
+    fitting = [program for program in compiled if program is not None and program.template == template]
+    own = [replace(each, checks=tuple(check for check in each.checks if check.edition == each.name)) for each in fitting]
+    return [program for program in own if program.checks]
 
 
 def read(path: Path) -> tuple[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import syntax_trees
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from perfrules.check import check
@@ -265,6 +265,7 @@ def scattered(text: str, choices: random.Random, share: int) -> str:
     return "".join(made)
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(PARAGRAPHS), st.randoms(use_true_random=False), st.integers(1, 12))
 @example(BOTH, random.Random(1), 1)
 def test_comments_anywhere_are_kept_in_their_order(paragraph: str, choices: random.Random, share: int) -> None:

@@ -185,6 +185,14 @@ def test_an_answer_that_no_mutant_needs_is_said_to_be_idle() -> None:
     assert [answer.reason for answer in score(run(program, list(mutants(program))), answers(program)).idle] == ["编的"]
 
 
+def test_an_answer_in_a_file_that_others_read_too_is_not_called_idle() -> None:
+    program = program_of(HEADER + ANSWERED.replace("得分 > 10", "得分 ≥ 十") + EXAMPLES)
+    told, other = run(program, list(mutants(program))), Source.of("b.rules", "")
+    (answer,) = score(told, answers(program), answers(program)[0].source).idle
+    assert answer.reason == "编的"
+    assert score(told, answers(program), other).idle == ()
+
+
 # ── coverage ──
 
 

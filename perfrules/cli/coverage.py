@@ -9,7 +9,6 @@ from fractions import Fraction
 from perfrules.cli.proposed import Titled, propose
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Templates
 from perfrules.trials.coverage import Covered, coverage
 from perfrules.trials.proposals import Proposal, language_of, pasted_text
 from perfrules.trials.targets import ASPECTS, OUTCOME, Target
@@ -29,7 +28,7 @@ def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) 
     if options.write_examples or options.write:
         propose(under, titled, options.write, terminal)
     else:
-        _report(program, covered, titled, templates, terminal)
+        _report(under, covered, titled, terminal)
     return _share(covered) < Fraction(options.at_least) / 100
 
 
@@ -56,14 +55,13 @@ def _title(target: Target, program: core.Program) -> str:
     return f"{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'} {said}"
 
 
-def _report(
-    program: core.Program, covered: Sequence[Covered], titled: Sequence[Titled], templates: Templates, terminal: Terminal
-) -> None:
+def _report(under: Under, covered: Sequence[Covered], titled: Sequence[Titled], terminal: Terminal) -> None:
+    program, templates = under.program, under.templates
     told: list[Proposal] = []
     for each in covered:
         if not each.missing and not each.unreached:
             continue
-        terminal.write(terminal.page.paint(_head(each), "strong") + "\n")
+        terminal.write(terminal.page.paint(_head(each), "strong") + _elsewhere(each, program, terminal) + "\n")
         for target, made in each.missing:
             terminal.write(f"  {_place(target, terminal)}\n")
             if made not in told:
@@ -90,6 +88,15 @@ def _report(
 def _head(each: Covered) -> str:
     share = decimal_text(Fraction(len(each.hit) * 100, each.reachable), 0).rstrip("…") if each.reachable else "100"
     return f"{each.part.name}  {share}%"
+
+
+def _elsewhere(each: Covered, program: core.Program, terminal: Terminal) -> str:
+    """The policy whose lines these are, where it is another: one that is amended or used."""
+    part = each.part
+    item = program.lets[part.key] if part.of == "let" else next(check for check in program.checks if check.name == part.key)
+    if item.edition in ("", program.name):
+        return ""
+    return terminal.page.paint(f"  {item.edition}", "quiet")
 
 
 def _place(target: Target, terminal: Terminal) -> str:

@@ -1,4 +1,7 @@
-"""`perfrules test --coverage` and `--mutate`: what the examples of policies try, and what they notice."""
+"""`perfrules test --coverage` and `--mutate`: what the examples of policies try, and what they notice.
+
+Examples that are missing, where nothing is said of which, are those that coverage misses.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ def harder(options: argparse.Namespace, terminal: Terminal) -> int:
         unusable |= any(problem.level == "error" for problem in loaded.problems)
         if loaded.under is None:
             continue
-        if options.coverage:
+        if options.coverage or not options.mutate:
             short |= cover_policy(loaded.under, options, terminal)
         if options.mutate:
             short |= mutate_policy(loaded.under, options, terminal)

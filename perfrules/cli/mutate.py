@@ -27,7 +27,7 @@ def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal)
     """Whether fewer mutants are noticed than was asked for."""
     program, templates = under.program, under.templates
     judged = _judged(program, templates, options, terminal)
-    told = score(judged, answers(program))
+    told = score(judged, answers(program), under.source)
     if options.write_examples or options.write:
         titled = [Titled(proposal, _title(those[0].mutant, program)) for proposal, those in told.missing]
         propose(under, titled, options.write, terminal)

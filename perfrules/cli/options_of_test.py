@@ -42,7 +42,10 @@ def _trying_harder(command: Parser) -> None:
     command.take(
         "--write-examples",
         action="store_true",
-        help=("只写出还缺的例，可直接粘贴", "print only the examples that are missing, ready to paste"),
+        help=(
+            "只写出还缺的例，可直接粘贴（不写 --mutate 的，是 --coverage 所缺）",
+            "print only the examples that are missing, ready to paste:\nthose of --coverage, unless --mutate is asked for",
+        ),
     )
     command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))
     command.take(

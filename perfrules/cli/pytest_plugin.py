@@ -47,7 +47,7 @@ class PolicyFile(pytest.File):
         if under is None:
             return
         for run in run_all_examples(under.program, under.periods, under.templates):
-            yield self._item(f"{run.example.of}: {run.example.title}", _line(run.example), _example(run))
+            yield self._item(f"{run.example.of}: {run.example.title}", _line(run.example), _example(under, run))
         kept = _Kept(under)
         for number, each in enumerate(under.program.properties):
             yield self._item(f"property: {each.title}", _line(each), _property(kept, number))
@@ -105,10 +105,13 @@ def _problems(errors: list[Diagnostic], language: Language) -> str:
     return "\n\n".join(render(problem, language) for problem in errors)
 
 
-def _example(run: ExampleRun) -> Callable[[Language], str | None]:
+def _example(under: Under, run: ExampleRun) -> Callable[[Language], str | None]:
     from perfrules.trials.telling import example_head, example_told
 
-    return lambda language: None if run.passed else "\n".join([example_head(run), *example_told(run, language)])
+    def told(language: Language) -> str | None:
+        return None if run.passed else "\n".join([example_head(run), *example_told(run, under.templates, language)])
+
+    return told
 
 
 def _property(kept: _Kept, number: int) -> Callable[[Language], str | None]:

@@ -26,21 +26,27 @@ from perfrules.trials.under import Under
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What came of one policy, in sentences. A block is a heading and what stands under it; `suite` is for JUnit.
+class Block:
+    """Something wrong: where, what is said of it, and what is to be pasted, which is left as it is."""
 
-    `held` is None for a policy with nothing to try.
-    """
+    head: str
+    told: tuple[str, ...]
+    pasted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one policy, in sentences; `suite` is for JUnit. `held` is None for a policy with nothing to try."""
 
     problems: tuple[Diagnostic, ...]
     held: bool | None = None
-    blocks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    blocks: tuple[Block, ...] = ()
     lines: tuple[tuple[Colour, str], ...] = ()
     suite: str = ""
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
-    if options.coverage or options.mutate:
+    if options.coverage or options.mutate or options.write_examples or options.write:
         from perfrules.cli.harder import harder
 
         return harder(options, terminal)
@@ -87,14 +93,15 @@ def _tried(name: str, tries: int, seed: int, language: Language) -> Told:
     return Told(loaded.problems, outcome.held, blocks, lines, suite(loaded.under, outcome, language))
 
 
-def _blocks(under: Under, outcome: Outcome, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _blocks(under: Under, outcome: Outcome, language: Language) -> Iterator[Block]:
     """What differs and what was shown, each at its place."""
     for run in outcome.examples:
         if not run.passed:
-            yield example_head(run), tuple(example_told(run, language))
+            yield Block(example_head(run), tuple(example_told(run, under.templates, language)))
     for tried in outcome.tried:
         for shown in tried.shown:
-            yield shown_head(tried, shown).text(language), tuple(shown_told(under, tried, shown, language))
+            first, *pasted = shown_told(under, tried, shown, language)
+            yield Block(shown_head(tried, shown).text(language), (first,), tuple(pasted))
 
 
 def _lines(outcome: Outcome, language: Language) -> Iterator[tuple[Colour, str]]:
@@ -112,10 +119,10 @@ def _say(name: str, told: Told, terminal: Terminal) -> None:
     terminal.problems(told.problems)
     if told.held is None and not told.problems:
         terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
-    for head, (first, *rest) in told.blocks:
-        rows = [page.paint(row, "strong") for row in page.wrapped(head)]
-        # What is to be pasted is left as it is.
-        rows += ["  " + row for row in (*page.wrapped(first, 2), *rest)]
+    for block in told.blocks:
+        rows = [page.paint(row, "strong") for row in page.wrapped(block.head)]
+        rows += ["  " + row for sentence in block.told for row in page.wrapped(sentence, 2)]
+        rows += ["  " + row for row in block.pasted]
         terminal.write("\n".join(rows) + "\n\n")
     for colour, text in told.lines:
         terminal.write(page.paint(text, colour) + "\n")

@@ -22,6 +22,7 @@ from perfrules.mutants.facts import Facts, read_by, roots, spelt
 from perfrules.mutants.known import always_decided
 from perfrules.mutants.mutant import Mutant
 from perfrules.mutants.places import Place, loosened, places, put
+from perfrules.mutants.tables import same_rows
 from perfrules.source import Span
 from perfrules.values import Value
 
@@ -108,6 +109,8 @@ def _let(program: core.Program, key: str, facts: Facts) -> Iterator[Mutant]:
             new = replace(let, value=put(let.value, place.node.id, change.node))
             changed = replace(loose, lets={**loose.lets, key: new})
             if change.kind == "field" and _circular(changed, program):
+                continue
+            if same_rows(let.value, new.value, program.params):
                 continue
             yield Mutant(changed, change.kind, "let", key, change.words, let.source, place.node.span, _text(place), change.after)
 

@@ -33,13 +33,14 @@ LABELS = {
     "rule": Words("规则", "rule"),
     "score": Words("计分", "score"),
 }
+NO_SUBJECT = Words("表上没有它所针对的行，所以没有结论", "the form has no rows that it is about, so there is no outcome")
 COLOURS: dict[str, Colour] = {"pass": "good", "fail": "error", "undetermined": "undetermined"}
 
 
-def _decisive(when: Derivation) -> list[Derivation]:
+def decisive(when: Derivation) -> list[Derivation]:
     """The parts that alone make a condition false."""
     if isinstance(when.node, core.All):
-        return [each for below in when.below if below.value is False for each in _decisive(below)]
+        return [each for below in when.below if below.value is False for each in decisive(below)]
     return [when]
 
 
@@ -70,8 +71,7 @@ class Explained:
         for explanation in explanations:
             lines += ["", *self._subject(explanation)]
         if not explanations:
-            words = Words("表上没有它所针对的行，所以没有结论", "the form has no rows that it is about, so there is no outcome")
-            lines += ["", *self.page.wrapped(self._(words))]
+            lines += ["", *self.page.wrapped(self._(NO_SUBJECT))]
         return "".join(line + "\n" for line in lines)
 
     def _head(self, check: core.Rule | core.Score) -> Iterator[str]:
@@ -105,7 +105,7 @@ class Explained:
             return
         steps = Steps(self.said)
         if explanation.when is not None:
-            parts = _decisive(explanation.when) if outcome == "not_applicable" else [explanation.when]
+            parts = decisive(explanation.when) if outcome == "not_applicable" else [explanation.when]
             yield from self._steps("when", tuple(step for part in parts for step in steps.of(part)))
         if outcome != "not_applicable":
             score = isinstance(explanation.check, core.Score)

@@ -22,8 +22,8 @@ def unavailable() -> Words | None:
     if find_spec("z3") is not None:
         return None
     return Words(
-        "没有安装求解器（`pip install 'perfrules[smt]'`），凡要逐一证明的都没有查",
-        "the solver is not installed (`pip install 'perfrules[smt]'`), so nothing that needs a proof was looked at",
+        "没有安装求解器（`pip install 'z3-solver'`），凡要逐一证明的都没有查",
+        "the solver is not installed (`pip install 'z3-solver'`), so nothing that needs a proof was looked at",
     )
 
 

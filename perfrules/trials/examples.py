@@ -14,7 +14,7 @@ from datetime import date
 from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
-from perfrules.evaluate import Engine
+from perfrules.evaluate import Batch, Engine
 from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Templates, shipped_templates
 from perfrules.source import Span
@@ -25,7 +25,10 @@ from perfrules.values import Value
 
 @dataclass(frozen=True, slots=True)
 class ExampleRun:
-    """What an example gave; `problems` are those of the form it describes, `audited` the audited values, where one was stated."""
+    """What an example gave; `problems` are those of the form it describes, `audited` the audited values, where one was stated.
+
+    `engine` and `batch` are what decided it, kept for whoever asks why.
+    """
 
     example: core.Example
     outcome: Outcome
@@ -34,6 +37,8 @@ class ExampleRun:
     problems: tuple[Diagnostic, ...] = ()
     audited: tuple[Value, ...] = ()
     form: Form | None = None
+    engine: Engine | None = None
+    batch: Batch | None = None
 
 
 def run_examples(program: core.Program, templates: Templates | None = None) -> tuple[ExampleRun, ...]:
@@ -89,7 +94,8 @@ def _run(example: core.Example, engine: Engine, templates: Templates) -> Example
     outcome = worst(results)
     passed = STATED.get(outcome) == example.outcome
     if not passed or example.audited is None or not isinstance(check, core.Score):
-        return ExampleRun(example, outcome, passed, results, form=forms[0])
+        return ExampleRun(example, outcome, passed, results, form=forms[0], engine=engine, batch=run.batch)
     given = tuple(audited_of(engine, check, run))
     passed = any(shows(entity, check, example.audited, value) for entity, value in given)
-    return ExampleRun(example, outcome, passed, results, audited=tuple(value for _, value in given), form=forms[0])
+    audited = tuple(value for _, value in given)
+    return ExampleRun(example, outcome, passed, results, audited=audited, form=forms[0], engine=engine, batch=run.batch)

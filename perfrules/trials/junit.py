@@ -24,7 +24,7 @@ def suite(under: Under, outcome: Outcome, language: Language) -> str:
     cases = []
     for run in outcome.examples:
         at = place(run.example.source, run.example.span)
-        told = None if run.passed else "\n".join(example_told(run, language))
+        told = None if run.passed else "\n".join(example_told(run, under.templates, language))
         cases.append(_case(f"{name}.{run.example.of}", run.example.title, at, told))
     for tried in outcome.tried:
         at = place(tried.source, tried.span)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from perfrules.source import Source
 from perfrules.trials.answers import Answer
 from perfrules.trials.mutation import Judged
 from perfrules.trials.proposals import Proposal
@@ -36,7 +37,8 @@ class Score:
         return Fraction(self.killed, self.counted) if self.counted else Fraction(1)
 
 
-def score(judged: Sequence[Judged], answers: Iterable[Answer]) -> Score:
+def score(judged: Sequence[Judged], answers: Iterable[Answer], own: Source | None = None) -> Score:
+    """With `own`, the policy's file, an answer in another file is not called idle: other policies read that file too."""
     told = tuple(answers)
     missing: list[tuple[Proposal, list[Judged]]] = []
     still: list[Judged] = []
@@ -64,7 +66,7 @@ def score(judged: Sequence[Judged], answers: Iterable[Answer]) -> Score:
         tuple(still),
         tuple(answered),
         tuple(wrong),
-        tuple(one for one in told if one not in used),
+        tuple(one for one in told if one not in used and (own is None or one.source == own)),
     )
 
 

@@ -8,17 +8,25 @@ from fractions import Fraction
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES
 from perfrules.findings import Outcome as Given
+from perfrules.forms import Templates
 from perfrules.report.causes import reason, sentence
 from perfrules.report.text import OUTCOME_WORDS
 from perfrules.source import Source, Span
 from perfrules.trials.examples import ExampleRun
 from perfrules.trials.pasting import pasted, yaml
+from perfrules.trials.reasons import reasons
 from perfrules.trials.result import Outcome, Shown, Tried
 from perfrules.trials.under import Under
 from perfrules.values import Missing, Value
 from perfrules.values.numbers import exact_text
 
 PASTE = Words("可作为例贴进政策（结论是现在得到的，改成应当得到的）：", "as examples to paste (they state what is given now):")
+
+AUDITED = Words(
+    "复核值用的是别的计分的复核值，不是填报的：把它们要看的栏也写进 `假设`，或者不写 `复核`",
+    "an audited value reads the audited values of other scores, not the claims: "
+    "put what those read into `given`, too, or leave `audited` out",
+)
 
 
 def place(source: Source, span: Span) -> str:
@@ -31,9 +39,15 @@ def example_head(run: ExampleRun) -> str:
     return f"{place(run.example.source, run.example.span)}  {run.example.of}  {run.example.title}"
 
 
-def example_told(run: ExampleRun, language: Language) -> list[str]:
-    """What an example states and what it gives, or what is wrong with the form it describes."""
-    return [problem.words.text(language) for problem in run.problems] or [_difference(run, language)]
+def example_told(run: ExampleRun, templates: Templates, language: Language) -> list[str]:
+    """What an example states, what it gives and why, or what is wrong with the form it describes."""
+    if run.problems:
+        return [problem.words.text(language) for problem in run.problems]
+    if run.outcome != run.example.outcome.replace(" ", "_"):
+        whys = reasons(run, templates)
+    else:
+        whys = (AUDITED,) if any(isinstance(value, Missing) for value in run.audited) else ()
+    return [_difference(run, language), *(why.text(language).strip() for why in whys)]
 
 
 def _difference(run: ExampleRun, language: Language) -> str:
@@ -42,7 +56,7 @@ def _difference(run: ExampleRun, language: Language) -> str:
     if stated != run.outcome:
         return Words(f"写的是{wanted}，得到的是{given}", f"it states {wanted} and gives {given}").text(language)
     audited = run.example.audited
-    given = "、".join(_value(run, value, language) for value in run.audited)
+    given = Words("、", ", ").text(language).join(_value(run, value, language) for value in run.audited)
     return Words(
         f"结论相符，复核值不是 {audited}，而是 {given}",
         f"the outcome is as stated; the audited value is not {audited} but {given}",
@@ -53,7 +67,9 @@ def _value(run: ExampleRun, value: Value, language: Language) -> str:
     """An audited value, or why there is none."""
     if isinstance(value, Missing):
         whys = sorted({sentence(run.form, reason(cause)).text(language) for cause in value.causes}) if run.form else []
-        return Words("无法判断", "undetermined").text(language) + (f"（{'；'.join(whys)}）" if whys else "")
+        if not whys:
+            return Words("无法判断", "undetermined").text(language)
+        return Words(f"无法判断（{'；'.join(whys)}）", f"undetermined ({'; '.join(whys)})").text(language)
     return exact_text(value) if isinstance(value, Fraction) else str(value)
 
 
@@ -96,9 +112,7 @@ def shown_told(under: Under, tried: Tried, shown: Shown, language: Language) -> 
     yield shown.words.text(language)
     examples = pasted(under, tried, shown)
     if examples:
-        yield Words(
-            "可作为例贴进政策（结论是现在得到的，改成应当得到的）：", "as examples to paste (they state what is given now):"
-        ).text(language)
+        yield PASTE.text(language)
         yield from (line for text in examples for line in text.split("\n"))
     if shown.forms:
         yield Words("写成表：", "as a form:").text(language)
