@@ -97,13 +97,5 @@ def _run(example: core.Example, engine: Engine, templates: Templates) -> Example
         return ExampleRun(example, outcome, passed, results, form=forms[0], engine=engine, batch=run.batch)
     given = tuple(audited_of(engine, check, run))
     passed = any(shows(entity, check, example.audited, value) for entity, value in given)
-    return ExampleRun(
-        example,
-        outcome,
-        passed,
-        results,
-        audited=tuple(value for _, value in given),
-        form=forms[0],
-        engine=engine,
-        batch=run.batch,
-    )
+    audited = tuple(value for _, value in given)
+    return ExampleRun(example, outcome, passed, results, audited=audited, form=forms[0], engine=engine, batch=run.batch)
