@@ -8,7 +8,7 @@ import pytest
 
 pytest_plugins = "pytester"
 
-PLUGIN = ("-p", "perfrules.cli.pytest_plugin", "-p", "no:cacheprovider")
+PLUGIN = ("-p", "perfrules", "-p", "no:cacheprovider")
 POLICY = """\
 政策 made/up 2020 "编的"
   表样     项目自评表

@@ -57,7 +57,7 @@ USAGE = {
 SUMMARY = {
     "lint": (
         "查政策本身：永不适用、互相矛盾、多余、没有依据……",
-        "look for what is odd about policies: dead, contradicting, needless rules",
+        "find dead, contradicting and needless rules",
     ),
     "check": ("按政策复核各表", "check forms by a policy"),
     "explain": ("逐步说明一条规则为何得出这个结论", "show step by step how a rule came to its outcome"),
@@ -65,7 +65,7 @@ SUMMARY = {
     "eval": ("算出一个式子", "work out an expression"),
     "show": ("显示政策、表样或一张表", "show a policy, a template or a form"),
     "read": ("把印出来的自评表读成表", "read printed forms"),
-    "test": ("检验政策：例、性质、凡政策都应满足的", "try policies: examples, properties, what every policy must satisfy"),
+    "test": ("检验政策：例、性质、凡政策都应满足的", "try policies: examples, properties, general laws"),
     "diff": (
         "比较两版政策：改了什么，哪些表受影响、差多少",
         "compare two editions: what changed, and which forms it hits",

@@ -37,7 +37,7 @@ def _trying_harder(command: Parser) -> None:
     command.take(
         "--mutate",
         action="store_true",
-        help=("逐处改动政策，看例能否察觉", "change the policy in one place at a time: do its examples notice?"),
+        help=("逐处改动政策，看例能否察觉", "change it in one place at a time: is it noticed?"),
     )
     command.take(
         "--write-examples",
