@@ -33,11 +33,11 @@ def _policies(command: Parser, action: str) -> None:
 def _batch(command: Parser) -> None:
     command.take(
         "--complete", metavar=("齐全", "STATEMENT"), action="append", default=[],
-        help=("说明这些表都在这里，如 '项目自评表 年度=2020'，可重复", "all such forms are here: 'project_form year=2020'"),
+        help=("这些表齐全，如 '项目自评表 年度=2020'", "in full: 'project_form year=2020'"),
     )  # fmt: skip
     command.take(
         "--batch", metavar=("文件", "FILE"), action="append", default=[],
-        help=("批次文件；表旁边的 batch.yaml、批次.yaml 不必写", "a batch file; batch.yaml beside the forms is read anyway"),
+        help=("批次文件；表旁边的不必写", "a batch file (beside FORM: read anyway)"),
     )  # fmt: skip
 
 
