@@ -78,7 +78,7 @@ def _explain(command: Parser) -> None:
     _policies(command, "append")
     command.take(
         "--with", dest="others", metavar=FORMS, nargs="+", default=[],
-        help=("规则要读的其他表；不写就读同一文件夹里的", "other forms the rule reads; without it those of the folder"),
+        help=("规则要读的其他表；不写则读同文件夹的", "other forms the rule reads; else its folder's"),
     )  # fmt: skip
     _batch(command)
     _date(command)
