@@ -91,7 +91,9 @@ class Regions:
         self.splits = MOST_SPLITS_OF_VALUES if question.pairing.by_value else MOST_SPLITS
         self.open: list[Move] = []
         self.atoms = Atoms(question, templates, replay.ids)
-        so = search.around(both(*question.moves.values(), *self.atoms.terms()))
+        # What is told once and for all is no question: a `False` among them would leave nothing to ask about.
+        told = [term for term in (*question.moves.values(), *self.atoms.terms()) if not isinstance(term, bool)]
+        so = search.around(both(*told))
         self.standing = Standing([question.allowed, *so], SECONDS)
 
     def pieces(self) -> list[Piece]:
