@@ -22,7 +22,7 @@ from perfrules.symbolic.terms import Bool, both, choose, either, opposite
 from perfrules.symbolic.texts import NONE, Texts
 from perfrules.symbolic.vocabulary import COMPARATORS
 from perfrules.values import Missing, Why
-from perfrules.values.quantity import unit
+from perfrules.values.quantity import PERCENT, unit
 
 Money = Sequence[tuple[Bool, Fraction]]
 """How many 元 a bare amount counts, each where its condition holds."""
@@ -202,8 +202,25 @@ class SymbolicCell:
             case "choice":
                 if self.fixed:
                     yield either(self.blank, self.texts.is_one_of(self.wording, self.field.choices))
-            case _:
+            case kind:
+                if kind == "quantity":
+                    yield either(self.blank, self.words, self.texts.listed(self.wording), self._spelt())
                 yield either(self.blank, either(*(both(when, self._fits(factor)) for when, factor in self._factors())))
+
+    def _spelt(self) -> Bool:
+        """That the text is one that a quantity of this comparator can have."""
+        patterns, spellings = self.texts.spellings()
+        percent = terms.equal(self.unit, self.units.index(PERCENT))
+        return not patterns or either(
+            *(
+                both(
+                    terms.equal(self.comparator, COMPARATORS.index(each.comparator)),
+                    percent if each.percent else opposite(percent),
+                    self.texts.spelt(self.wording, patterns, each),
+                )
+                for each in spellings
+            )
+        )
 
     def _factors(self) -> Money:
         return self.money if self.field.kind == "money" else [(True, Fraction(1))]
@@ -271,20 +288,3 @@ class SymbolicCell:
         values = [known.get(of.get_id(), (of, value)) for of, value in (*spare, *((of, False) for of in self.ticked.values()))]
         wording = NONE if text is None else self.texts.code(text)
         return [*values, (self.wording, wording)]
-
-
-class MadeCell:
-    """A cell of a row that the reader makes of another cell: always a text, always there."""
-
-    blank = words = written = range = False
-    filled = True
-    column: Steps = ((True, None),)
-    steps: Steps = ((True, None),)
-
-    def __init__(self, field: Field, texts: Texts, text: Any) -> None:
-        self.field, self.texts, self.text = field, texts, text
-        self.value = Symbol((Part(TEXT, True, text),), False)
-
-    @property
-    def dash(self) -> Bool:
-        return self.texts.is_one_of(self.text, DASHES)

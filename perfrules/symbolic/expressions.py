@@ -13,11 +13,12 @@ from perfrules.diagnostics import Words
 from perfrules.forms import FIGURES
 from perfrules.symbolic import aggregates, calls, choices, measures, terms
 from perfrules.symbolic.audit import Audit
-from perfrules.symbolic.cells import MadeCell, SymbolicCell
+from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.containers import Choices, Side, holds, junction, shows
 from perfrules.symbolic.containers import sides as compared
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.free import Free
+from perfrules.symbolic.made import MadeCell
 from perfrules.symbolic.number import exact
 from perfrules.symbolic.routes import ElsewhereError, Routes
 from perfrules.symbolic.space import Space, Thing

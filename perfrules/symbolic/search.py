@@ -51,6 +51,10 @@ class Search:
                 return found
         return Undecided(unsure)
 
+    def written(self, model: Model, wanted: Bool, confirm: Confirm, small: bool = True) -> Found | None:
+        """The form of a model that was found by other means; None when it is not confirmed."""
+        return self._tried(model, self._around(wanted)[1], confirm, small)
+
     def impossible(self, wanted: Bool) -> bool | None:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
         told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
@@ -79,7 +83,8 @@ class Search:
 
     def _domain(self, cell: SymbolicCell) -> tuple[Bool, set[str]]:
         """What is so of a cell, and the cells that this is about; worked out again only when more of it has come to matter."""
-        asked = (cell.text_matters, cell.step_matters, len(self.space.texts.words), self.space.texts.counted)
+        texts = self.space.texts
+        asked = (cell.text_matters, cell.step_matters, len(texts.words), len(texts.patterns), texts.counted)
         known = self._facts.get(cell.path)
         if known is None or known[0] != asked:
             fact = cell.domain()

@@ -16,7 +16,8 @@ from perfrules.forms import CELLS, FIGURES, Form, Template
 from perfrules.forms.reading import MONEY_UNITS
 from perfrules.forms.template import CELLS_PART
 from perfrules.symbolic import terms
-from perfrules.symbolic.cells import MadeCell, Money, SymbolicCell
+from perfrules.symbolic.cells import Money, SymbolicCell
+from perfrules.symbolic.made import MadeCell
 from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.texts import NONE, Texts
 from perfrules.symbolic.vocabulary import Key, vocabulary

@@ -14,6 +14,7 @@ from typing import Any
 from perfrules import library
 from perfrules.symbolic import terms
 from perfrules.symbolic.number import Number, exact
+from perfrules.symbolic.spellings import Spelling, of_signs, spellings
 from perfrules.symbolic.terms import Bool, Int, both, choose, either, opposite
 from perfrules.values.text import is_blank, normal
 
@@ -78,6 +79,16 @@ class Texts:
         meaning = library.builtins()["matches"].meaning
         self.patterns[pattern] = name = f"matches {pattern}"
         return self._asked(of, name, lambda text: bool(meaning(text, pattern)))
+
+    def spellings(self) -> tuple[list[str], tuple[Spelling, ...]]:
+        """The patterns that look at signs only, and the ways to write a quantity that they tell apart."""
+        patterns = [pattern for pattern in self.patterns if of_signs(pattern)]
+        return patterns, spellings(tuple(patterns)) if patterns else ()
+
+    def spelt(self, of: Int, patterns: list[str], spelling: Spelling) -> Bool:
+        """That the patterns say of a text which is not listed what they say of a quantity written so."""
+        told = zip((terms.ask(self.patterns[pattern], of) for pattern in patterns), spelling.matches, strict=True)
+        return both(*(asked if holds else opposite(asked) for asked, holds in told))
 
     def _asked(self, of: Int, name: str, holds: Callable[[str], bool]) -> Bool:
         listed = self.where(of, holds)

@@ -14,6 +14,7 @@ from perfrules.symbolic import terms
 from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.samples import sample
 from perfrules.symbolic.space import Space, Thing
+from perfrules.symbolic.spellings import Spelling
 from perfrules.symbolic.terms import Model
 from perfrules.symbolic.texts import Texts
 from perfrules.symbolic.verdicts import Data
@@ -77,7 +78,17 @@ class Writing:
         comparator = COMPARATORS[self.model.code(cell.comparator)]
         scale = Fraction(1, 100) if unit == PERCENT else Fraction(1)
         number = self._digits(cell, scale)
+        spelling = self._spelling(cell, comparator, unit) if cell.text_matters else None
+        if spelling is not None:
+            return spelling.before + number + unit + spelling.after
         return ("" if comparator == "=" else comparator) + number + unit
+
+    def _spelling(self, cell: SymbolicCell, comparator: str, unit: str) -> Spelling | None:
+        """How the comparator is spelt for the patterns to say of the text what they say in the model."""
+        patterns, spellings = self.space.texts.spellings()
+        code = self.model.code(cell.wording)
+        alike = (each for each in spellings if (each.comparator, each.percent) == (comparator, unit == PERCENT))
+        return next((each for each in alike if self.model.truth(self.space.texts.spelt(code, patterns, each))), None)
 
     def _number(self, cell: SymbolicCell, kind: str) -> str:
         if kind == "ratio":

@@ -7,6 +7,7 @@ comparator, a number and a unit, in the words listed here and in `units`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +19,8 @@ LONGEST = 80
 MOST_DIGITS = 60
 
 # Characters that are taken for others on forms, beside the full-width ones.
-_LOOK_ALIKES = str.maketrans("≧⩾≮≦⩽≯═﹦﹥﹤﹪−", "≥≥≥≤≤≤==><%-")
+LOOK_ALIKES = "≧⩾≮≦⩽≯═﹦﹥﹤﹪−"
+_LOOK_ALIKES = str.maketrans(LOOK_ALIKES, "≥≥≥≤≤≤==><%-")
 
 
 def _words(text: str) -> list[str]:
@@ -88,6 +90,12 @@ def read_written(text: str) -> Written | None:
     if comparator is None or _may_be_a_date(found[0], unit, bool(comparator)):
         return None
     return Written(comparator or "=", sign * number[0] * scale, unit, number[1] * scale)
+
+
+def spelt() -> Iterator[tuple[str, str]]:
+    """What may stand before a quantity's number and after its unit; not all of it together. Plain signs first."""
+    for after in ("", *_AFTER):
+        yield from ((before, after) for before in (*_BEFORE, *LOOK_ALIKES, *"＝＞＜", *sorted(_LEADS)))
 
 
 def read_number(text: str) -> tuple[Fraction, Fraction] | None:
