@@ -12,6 +12,7 @@ from itertools import product
 
 from perfrules.core import tree as core
 from perfrules.diff.changes import Compared
+from perfrules.diff.drivers import Stand
 from perfrules.diff.moves import Move, Pairing
 from perfrules.diff.reading import everything_read, expressions, inside, named
 from perfrules.diff.shapes import Inlined, Shapes
@@ -19,13 +20,16 @@ from perfrules.findings import Outcome
 from perfrules.forms import Template
 from perfrules.symbolic import choices, terms
 from perfrules.symbolic import number as numbers
+from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.expressions import Encoder
 from perfrules.symbolic.frame import Frame, about
 from perfrules.symbolic.outcomes import outcomes
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.symbol import Symbol, numeric
 from perfrules.symbolic.terms import Bool, both, either, opposite
+from perfrules.values.quantity import PERCENT
 
+ROUND = (0, 1, 5, 10, 20, 40, 50, 80, 100)
 NUMBERS = ("money", "points", "ratio", "number", "quantity")
 
 
@@ -41,6 +45,16 @@ class Twin(Encoder):
 
     def shape(self, node: core.Expr) -> int:
         return self._shapes.of(node, self._inlined)
+
+    def shape_of_let(self, name: str) -> object:
+        return self._inlined.let(name)
+
+    def unwrapped(self, node: core.LetRef, frame: Frame) -> tuple[core.Expr, Frame] | None:
+        """What a let stands for, and about what, where it certainly leads to one thing."""
+        ends, missing, _ = self.reached(node.route, frame)
+        if missing is not False or len(ends) != 1 or ends[0][0] is not True:
+            return None
+        return self.program.lets[node.name].value, frame.of(ends[0][1])
 
     def value(self, node: core.Expr, frame: Frame) -> Symbol:
         if node.id not in self._of:
@@ -78,6 +92,11 @@ class Question:
         self.space = Space(template, programs, rows)
         shared: dict[tuple[int, Frame], Symbol] = {}
         self.sides = tuple(Twin(program, self.space, compared.shapes, shared) for program in programs)
+        self.known = tuple(
+            frozenset(inlined.let(name) for name in program.lets)
+            for program, inlined in zip((compared.old, compared.new), compared.sides.inlined, strict=True)
+        )
+        """What either edition has a name for, also where the item does not read it."""
         self.thing: Thing = self.space.of(pairing.old.subject)[0]
         self.frame = about(self.thing)
         self.moves = {move: both(self.thing.present, when) for move, when in self._moves().items() if when is not False}
@@ -101,6 +120,24 @@ class Question:
         """No number below nought: forms that look like forms."""
         numbers_ = [cell.number for _, cell in self.space.cells() if cell.field.kind in NUMBERS]
         return both(*(terms.at_most(Fraction(0), number) for number in numbers_))
+
+    def round(self) -> Bool:
+        """Numbers that are read at a glance, in the size of their cells."""
+        facts = []
+        for _, cell in self.space.cells():
+            if cell.field.kind not in NUMBERS:
+                continue
+            whole = either(*(terms.equal(cell.number, number * _scale(cell)) for number in ROUND))
+            if cell.field.kind == "quantity":
+                percent = terms.equal(cell.unit, cell.units.index(PERCENT))
+                share = either(*(terms.equal(cell.number, Fraction(number, 100)) for number in ROUND))
+                whole = either(both(percent, share), both(opposite(percent), whole))
+            facts.append(whole)
+        return both(*facts)
+
+    def shared_name(self, side: int, name: str) -> bool:
+        """Whether the other edition has a name for what a let of this one is."""
+        return self.sides[side].shape_of_let(name) in self.known[1 - side]
 
     def _moves(self) -> dict[Move, Bool]:
         found: dict[Move, Bool] = {}
@@ -129,8 +166,10 @@ class Question:
         gone, still = both(opposite(never), value.missing), both(opposite(no_more), other.missing)
         same, less, more = choices.same(value, other), _below(other, value), _below(value, other)
         found = {
-            Move(how="starts"): both(never, opposite(no_more)),
-            Move(how="ends"): both(opposite(never), no_more),
+            Move(how="starts"): both(never, now),
+            Move(how="asks"): both(never, still),
+            Move(how="ends"): both(given, no_more),
+            Move(how="drops"): both(gone, no_more),
             Move(how="gone"): both(given, still),
             Move(how="come"): both(gone, now),
             Move(how="less"): both(given, now, less),
@@ -150,10 +189,33 @@ class Question:
         value = side.value(item.expected, self.frame)
         return when.false, replace(value, missing=either(when.missing, value.missing))
 
+    def stands(self, by_value: bool) -> dict[Stand, Bool]:
+        """Where both editions come to a result, and where both apply besides."""
+        items = self.pairing.old, self.pairing.new
+        if by_value:
+            (never, value), (no_more, other) = (self._state(side, item) for side, item in zip(self.sides, items, strict=True))
+            known = both(either(never, value.there), either(no_more, other.there))
+            idle = either(never, no_more)
+        else:
+            told = [self._outcomes(side, item) for side, item in zip(self.sides, items, strict=True)]
+            known = opposite(either(*(each.get("undetermined", False) for each in told)))
+            idle = either(*(_idle(each) for each in told))
+        known = both(self.thing.present, known)
+        return {"known": known, "applied": both(known, opposite(idle))}
+
     def worth(self) -> tuple[Symbol, Symbol]:
         """What the item gives in either edition."""
         values = [self._state(side, item)[1] for side, item in zip(self.sides, (self.pairing.old, self.pairing.new), strict=True)]
         return values[0], values[1]
+
+
+def _scale(cell: SymbolicCell) -> Fraction:
+    kind = cell.field.kind
+    return Fraction(1, 100) if kind == "ratio" else cell.money[0][1] if kind == "money" else Fraction(1)
+
+
+def _idle(told: dict[Outcome, Bool]) -> Bool:
+    return either(told.get("not_applicable", False), told.get("off", False))
 
 
 def _below(one: Symbol, other: Symbol) -> Bool:

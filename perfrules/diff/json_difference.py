@@ -142,6 +142,10 @@ def _item(item: ItemMeaning, language: Language) -> dict[str, Any]:
                 "way": region.way,
                 "exact": region.exact,
                 "sample": region.sample,
+                "sure": region.sure,
+                "gives": {"old": _said(region.gives[0], language), "new": _said(region.gives[1], language)},
+                "instead": region.instead,
+                "why": _said(region.why, language),
                 "path": region.path,
                 "form": region.form,
             }

@@ -17,8 +17,8 @@ from perfrules.diff.changes import Compared, what
 from perfrules.diff.model import What
 from perfrules.diff.moves import Move, Pairing, Replay, Seen, Way
 from perfrules.diff.reading import everything_read, expressions, inside, named
-from perfrules.diff.searching import Searched, search
-from perfrules.forms import CELLS, FIGURES, Form, Templates
+from perfrules.diff.searching import Searched, form_of, search
+from perfrules.forms import CELLS, FIGURES, Form, Template, Templates
 
 Data = dict[str, Any]
 Verdict = Literal["equivalent", "stricter", "looser", "different", "undecided"]
@@ -37,16 +37,19 @@ NOT_CONFIRMED = Words(
     "求解器认为可能不同之处，有的没有找到能复核出来的表",
     "for some of what the solver holds possible no form was found that the evaluator confirms",
 )
+FOUND = Words("（搜索到的一张表）", "(a form that was found)")
 SIDES: tuple[Literal["old"], Literal["new"]] = ("old", "new")
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where the editions differ: `where` in words, what either gives there, and the smallest form that shows it (as data).
+    """Where the editions differ: `where` in words, and the smallest form that shows it (as data) with what either gives there.
 
-    `exact`: on every form in the region; else on some of them. `sample`: no region, just a form that was found. `holds` tells
-    of a form whether it lies there (at `path`), None for a sample.
+    `exact`: on every form in the region; else on some of them. `sample`: no region, just a form that was found. `sure`: of forms
+    on which both editions come to a result; else of the others. `gives`: what either gives in all of it, where that is more than
+    the form shows. `instead`: another score of the new edition that sees to the form's cell. `holds` tells of a form whether it
+    lies there (at `path`), None for a sample.
     """
 
     where: Words
@@ -57,6 +60,10 @@ class Region:
     sample: bool
     form: Data | None
     path: str
+    sure: bool = True
+    gives: tuple[Words | None, Words | None] = (None, None)
+    instead: str = ""
+    why: Words | None = None
     holds: Callable[[Form], bool] | None = field(default=None, compare=False, repr=False)
 
 
@@ -166,14 +173,18 @@ def _meant(pairing: Pairing, same: bool, compared: Compared, templates: Template
     template = templates.get(compared.new.template)
     assert template is not None
     searched = search(pairing, compared, template, replay)
-    return _with_search(made or base, searched, why)
+    return _with_search(made or base, searched, why, template)
 
 
-def _with_search(base: ItemMeaning, searched: Searched, why: Words | None) -> ItemMeaning:
+def _with_search(base: ItemMeaning, searched: Searched, why: Words | None, template: Template) -> ItemMeaning:
     """What the proof left open, with what was found by drawing."""
     known = {(region.old, region.new) for region in base.regions}
-    samples = [_sample(seen, data) for seen, data in searched.found if (seen.old, seen.new) not in known]
-    regions = (*base.regions, *samples)
+    samples = [
+        _sample(seen, data)
+        for seen, data in searched.found
+        if (seen.old, seen.new) not in known and not _told(form_of(data, template), base.regions)
+    ]
+    regions = tuple(sorted((*base.regions, *samples), key=lambda region: not region.sure))
     verdict: Verdict = verdict_of([region.way for region in regions]) if regions else "undecided"
     by: By = "proved" if base.regions and not samples else "searched"
     if regions and verdict in ("stricter", "looser"):
@@ -181,10 +192,12 @@ def _with_search(base: ItemMeaning, searched: Searched, why: Words | None) -> It
     return replace(base, verdict=verdict, by=by, regions=regions, complete=False, drawn=searched.drawn, why=why)
 
 
+def _told(form: Form | None, regions: tuple[Region, ...]) -> bool:
+    return form is not None and any(region.holds is not None and region.holds(form) for region in regions)
+
+
 def _sample(seen: Seen, data: Data) -> Region:
-    return Region(
-        Words("（搜索到的一张表）", "(a form that was found)"), seen.old, seen.new, seen.move.way, False, True, data, seen.path
-    )
+    return Region(FOUND, seen.old, seen.new, seen.move.way, False, True, data, seen.path, seen.move.sure, why=seen.why)
 
 
 def verdict_of(ways: list[Way]) -> Verdict:

@@ -9,15 +9,16 @@ from functools import partial
 
 from perfrules.diff.asking import Question
 from perfrules.diff.changes import Compared
+from perfrules.diff.conditions import Piece
 from perfrules.diff.meaning import NOT_CONFIRMED, UNDECIDED, ItemMeaning, Region, verdict_of
-from perfrules.diff.moves import Pairing, Replay, Seen
-from perfrules.diff.region_words import where
-from perfrules.diff.regions import Piece, Regions
+from perfrules.diff.moves import Move, Pairing, Replay, Seen, Way
+from perfrules.diff.region_words import sides, where
+from perfrules.diff.regions import Regions
 from perfrules.diff.roundness import Data, rounder
 from perfrules.diff.searching import drawn_about, form_of, smaller
 from perfrules.forms import Form, Template, Templates
 from perfrules.symbolic.search import Search
-from perfrules.symbolic.terms import both
+from perfrules.symbolic.terms import both, either
 from perfrules.symbolic.verdicts import Found
 
 SECONDS = Fraction(1)
@@ -36,12 +37,12 @@ def proved(
     regions = Regions(question, search, templates, replay)
     told = []
     pieces = regions.pieces()
-    seen = {piece.move for piece in pieces}
-    pieces += [Piece((), move, False) for move in regions.open if move not in seen]  # perhaps a form shows it all the same
+    seen = {move for piece in pieces for move in piece.moves}
+    pieces += [Piece((), (move,), False) for move in regions.open if move not in seen]  # perhaps a form shows it all the same
     lost = 0
     drawn: list[Data] | None = None
     for piece in pieces:
-        region = _region(piece, question, search, replay) if lost < MOST_LOST else None
+        region = _region(piece, question, regions, search, replay) if lost < MOST_LOST else None
         if region is None:
             lost += 1
             drawn = list(_differing(pairing, compared, template, replay)) if drawn is None else drawn
@@ -84,21 +85,24 @@ def _among(drawn: list[Data], piece: Piece, question: Question, replay: Replay) 
 def _seen(piece: Piece, question: Question, replay: Replay, form: Form) -> Seen | None:
     """The move of the piece, where the form shows it and lies in the piece."""
     told = replay.seen(question.pairing, form)
-    shown = next((each for each in told if each.move == piece.move and each.path == question.thing.path), None)
-    return shown if shown is not None and piece.held_by(replay, form) else None
+    path = question.thing.path
+    shown = next((each for each in told if each.move in piece.moves and each.path == path), None)
+    return shown if shown is not None and piece.held_by(question.pairing, replay, form, path) else None
 
 
-def _region(piece: Piece, question: Question, search: Search, replay: Replay) -> Region | None:
+def _region(piece: Piece, question: Question, regions: Regions, search: Search, replay: Replay) -> Region | None:
     """The piece with its form; None when no form of it stands up to the evaluator."""
 
     def confirm(form: Form) -> bool:
         return _seen(piece, question, replay, form) is not None
 
-    wanted = both(question.moves[piece.move], piece.holds(), question.allowed)
-    found = search.find(both(wanted, question.plain()), confirm)
-    if not isinstance(found, Found):
-        found = search.find(wanted, confirm)
-    return _shown(found.data, piece, question, replay) if isinstance(found, Found) else None
+    wanted = both(either(*(question.moves[move] for move in piece.moves)), piece.holds())
+    for model in regions.witnesses(piece):
+        found = search.written(model, both(wanted, question.allowed), confirm)
+        if found is not None:
+            return _shown(found.data, piece, question, replay)
+    told = search.find(both(wanted, question.allowed), confirm)
+    return _shown(told.data, piece, question, replay) if isinstance(told, Found) else None
 
 
 def _shown(found: Data, piece: Piece, question: Question, replay: Replay) -> Region:
@@ -113,5 +117,16 @@ def _shown(found: Data, piece: Piece, question: Question, replay: Replay) -> Reg
     form = form_of(data, template)
     shown = None if form is None else _seen(piece, question, replay, form)
     assert shown is not None
-    way, exact, inside = piece.move.way, piece.exact, partial(piece.held_by, replay)
-    return Region(where(piece), shown.old, shown.new, way, exact, False, data, shown.path, inside)
+    path = question.thing.path
+    inside = partial(piece.held_by, question.pairing, replay, path=path)
+    way = way_of(list(piece.moves))
+    gives = piece.gives if piece.moves[0].how else sides(piece.moves)
+    instead = "" if form is None else replay.instead(question.pairing, form, path)
+    told = where(piece), shown.old, shown.new
+    return Region(*told, way, piece.exact, False, data, path, piece.moves[0].sure, gives, instead, shown.why, inside)
+
+
+def way_of(moves: list[Move]) -> Way:
+    """The way of several moves: that of one of them where the others are no way."""
+    ways = {move.way for move in moves} - {"other"}
+    return ways.pop() if len(ways) == 1 else "other"

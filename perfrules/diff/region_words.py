@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
-from perfrules.diff.atoms import Atom, Driver
-from perfrules.diff.regions import Condition, Piece, interval
+from perfrules.diff.conditions import Condition, Piece, interval
+from perfrules.diff.drivers import Atom, Driver, Stand, Standpoint
+from perfrules.diff.moves import Move
+from perfrules.findings import OUTCOMES, Outcome
+from perfrules.report.text import OUTCOME_WORDS
 from perfrules.report.wording import number_text
 from perfrules.values import Interval
 
 ANYWHERE = Words("任何表", "on every form")
+OPEN = Words("缺数据或算不出的表", "where data are missing or cannot be worked out")
+STANDS: dict[tuple[Stand, bool], Words] = {
+    ("known", False): Words("两版都有结论", "both editions come to a result"),
+    ("applied", False): Words("两版都适用且有结论", "both editions apply and come to a result"),
+    ("known", True): Words("两版都算得出", "both editions can work it out"),
+    ("applied", True): Words("两版都算得出", "both editions can work it out"),
+}
+"""What both editions come to, of a rule or score, and of a let."""
 OPPOSITE = {"<": "≥", "<=": ">", ">": "≤", ">=": "<", "=": "≠", "!=": "="}
 
 
@@ -21,8 +32,23 @@ def where(piece: Piece) -> Words:
     return Words("，且".join(each.zh for each in told), ", and ".join(each.en for each in told))
 
 
+def sides(moves: tuple[Move, ...]) -> tuple[Words | None, Words | None]:
+    """The outcomes of several moves in either edition; of values, and of one move, nothing: one form shows those."""
+    if len(moves) < 2:
+        return None, None
+    old, new = ([each for each in OUTCOMES if each in held] for held in ({m.old for m in moves}, {m.new for m in moves}))
+    return _either(old), _either(new)
+
+
+def _either(outcomes: list[Outcome]) -> Words:
+    words = [OUTCOME_WORDS[each] for each in outcomes]
+    return Words("或".join(each.zh for each in words), " or ".join(each.en for each in words))
+
+
 def _said(condition: Condition) -> Words:
     words = condition.of.words
+    if isinstance(condition.of, Standpoint):
+        return words if condition.told == "true" else OPEN
     if isinstance(condition.of, Driver):
         if condition.told is None:
             return Words(f"{words.zh} 算不出", f"{words.en} cannot be worked out")
@@ -63,4 +89,6 @@ def _denied(atom: Atom) -> Words:
             zh, en = (text.replace(f" {sign} ", f" {turned} ", 1) for text in (words.zh, words.en))
             if words.zh.count(f" {sign} ") == 1:
                 return Words(zh, en)
+        case core.LetRef():
+            return Words(f"非 {words.zh}", f"not {words.en}")
     return Words(f"非（{words.zh}）", f"not ({words.en})")

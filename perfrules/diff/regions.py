@@ -1,83 +1,51 @@
 """Where two editions of an item differ, cut into regions in each of which they differ in one way.
 
-The forms are split by the conditions of both editions, the number whose edges changed first, until a piece differs everywhere in
-one way or nowhere. Then every condition that a piece can do without is dropped, and neighbours are joined.
+A form on which they differ says how every condition of both editions stands there; of those conditions as many are left out as
+can be while the difference follows from the rest. That is a region; the next form is looked for outside of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
+from perfrules.core import tree as core
+from perfrules.diagnostics import Words
 from perfrules.diff.asking import Question
-from perfrules.diff.atoms import Atom, Atoms, Driver
+from perfrules.diff.atoms import Atoms
+from perfrules.diff.branches import Branches
+from perfrules.diff.conditions import Condition, Piece, cube, gathered, in_order, strict, weakest_first, within
+from perfrules.diff.drivers import ONE_SIDED, Driver, Stand, Standpoint
 from perfrules.diff.moves import Move, Replay
-from perfrules.forms import Form, Templates
+from perfrules.diff.region_words import STANDS
+from perfrules.forms import Templates
 from perfrules.symbolic.search import Search
 from perfrules.symbolic.terms import Bool, Model, Standing, both, either, opposite
-from perfrules.values import Interval, Missing
+from perfrules.values import Interval
 
 SECONDS = Fraction(1)
 MOST_QUESTIONS = 300
-MOST_LOST = 2
+MOST_LOST = 3
 """After so many questions without an answer no more is asked about an item."""
-MOST_SPLITS, MOST_SPLITS_OF_VALUES = 6, 3
-MOST_EDGES = 24
-Truth = Literal["true", "false", "unknown"]
-TRUTHS: tuple[Truth, ...] = ("true", "false", "unknown")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Condition:
-    """One condition of a region: a truth of an atom, or where a driver lies (None: it cannot be worked out)."""
-
-    of: Atom | Driver
-    told: Truth | Interval | None
-
-    @property
-    def key(self) -> object:
-        return (self.of.key, self.told)
-
-    def holds(self) -> Bool:
-        if isinstance(self.of, Driver):
-            return self.of.value.missing if self.told is None else self.of.inside(interval(self.told))
-        value = self.of.value
-        return value.true if self.told == "true" else value.false if self.told == "false" else value.missing
-
-    def held_by(self, replay: Replay, form: Form) -> bool:
-        """Whether the ordinary evaluator finds it so on a form."""
-        value = replay.value(self.of.side, self.of.node, form, self.of.key[1].row.path)
-        if value is None or isinstance(value, Missing):
-            return value is not None and self.told in (None, "unknown")
-        if isinstance(self.of, Driver):
-            return self.told is not None and isinstance(value, Fraction) and value in interval(self.told)
-        return self.told == ("true" if value is True else "false")
-
-
-def interval(told: object) -> Interval:
-    assert isinstance(told, Interval)
-    return told
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Where one move holds. `exact`: everywhere there; else only somewhere in it."""
-
-    conditions: tuple[Condition, ...]
-    move: Move
-    exact: bool
-
-    @property
-    def key(self) -> object:
-        return frozenset(condition.key for condition in self.conditions), self.move, self.exact
-
-    def held_by(self, replay: Replay, form: Form) -> bool:
-        return all(condition.held_by(replay, form) for condition in self.conditions)
-
-    def holds(self) -> Bool:
-        return both(*(condition.holds() for condition in self.conditions))
+MOST_PIECES = 8
+"""Regions of one way to move; what is left after them is told in one, where it can be at all."""
+MOST_OPEN = 2
+"""Regions of one way to move where an edition cannot tell; where there are more, they are told in one."""
+FIRST = -1
+GIVING = {
+    "starts": (1,),
+    "ends": (0,),
+    "gone": (0,),
+    "come": (1,),
+    "drops": (),
+    "asks": (),
+    "less": (0, 1),
+    "more": (0, 1),
+    "other": (0, 1),
+}
+"""Which editions give a value where it moves so."""
+ANY = Interval(None, None, False, False)
+Gives = tuple[Words | None, Words | None]
 
 
 class Regions:
@@ -88,28 +56,33 @@ class Regions:
         self.complete = True
         self.asked = 0
         self.lost = 0
-        self.splits = MOST_SPLITS_OF_VALUES if question.pairing.by_value else MOST_SPLITS
         self.open: list[Move] = []
-        self.atoms = Atoms(question, templates, replay.ids)
+        atoms = Atoms(question, templates, replay.ids)
+        self.atoms = atoms.all()
+        self.branches = Branches(question, templates, replay.ids)
         # What is told once and for all is no question: a `False` among them would leave nothing to ask about.
-        told = [term for term in (*question.moves.values(), *self.atoms.terms()) if not isinstance(term, bool)]
+        told = [term for term in (*question.moves.values(), *atoms.terms()) if not isinstance(term, bool)]
         so = search.around(both(*told))
         self.standing = Standing([question.allowed, *so], SECONDS)
+        self._stands = {by_value: question.stands(by_value) for by_value in {bool(move.how) for move in question.moves}}
 
     def pieces(self) -> list[Piece]:
-        moves = self._able(True, list(self.question.moves))
-        if not moves:
-            return []
-        drivers = self.atoms.drivers()
-        first = drivers[0] if drivers and len(drivers[0].edges) <= MOST_EDGES else None
-        others = [each for each in self.atoms.all() if each is not first]
-        starts = [()] if first is None else [(Condition(first, told),) for told in _cells(first)]
-        found = [piece for start in starts for piece in self._explored(start, moves, others)]
-        pieces = _unique([self._simpler(piece, first) for piece in found])
-        for driver in self.atoms.all():
-            if isinstance(driver, Driver):
-                pieces = _joined(pieces, driver)
-        return _unique(pieces)
+        """Those of moves between two results first, then those of what an edition cannot tell."""
+        able = self._able(list(self.question.moves))
+        found: list[Piece] = []
+        for move in sorted(able, key=lambda each: not each.sure):
+            cut = list(self._cut(move, able, found))
+            cut = sorted((each for each in cut if not _told(each, cut)), key=in_order)
+            if move.sure or (len(cut) <= MOST_OPEN and all(each.exact for each in cut)):
+                found += cut
+            else:
+                found.append(Piece((Condition(self._standpoint("known", move), "false"),), (move,), False))
+        return found
+
+    def _standpoint(self, stand: Stand, move: Move) -> Standpoint:
+        by_value = bool(move.how)
+        words = STANDS[stand, isinstance(self.question.pairing.old, core.Let)]
+        return Standpoint((stand, by_value), words, self._stands[by_value][stand])
 
     def _model(self, wanted: Bool) -> Model | bool | None:
         """A form of the space that is such; False when there is none, None when that could not be told."""
@@ -127,12 +100,12 @@ class Regions:
     def weary(self) -> bool:
         return self.asked > MOST_QUESTIONS or self.lost >= MOST_LOST
 
-    def _able(self, here: Bool, moves: list[Move]) -> list[Move]:
-        """The moves that are possible there; those of which it could not be told are `open`. Each answer settles a move."""
+    def _able(self, moves: list[Move]) -> list[Move]:
+        """The moves that are possible; those of which it could not be told are `open`. Each answer settles a move."""
         able: list[Move] = []
         left = list(moves)
         while left:
-            told = self._model(both(here, either(*(self.question.moves[move] for move in left))))
+            told = self._model(either(*(self.question.moves[move] for move in left)))
             if told is False:
                 break
             seen = [move for move in left if isinstance(told, Model) and told.truth(self.question.moves[move])]
@@ -144,96 +117,125 @@ class Regions:
             left = [move for move in left if move not in seen]
         return [move for move in moves if move in able]
 
-    def _explored(self, conditions: tuple[Condition, ...], moves: list[Move], atoms: list[Atom | Driver]) -> Iterator[Piece]:
-        here = both(*(condition.holds() for condition in conditions))
-        if here is False:
+    def _cut(self, move: Move, able: list[Move], before: list[Piece]) -> Iterator[Piece]:
+        """Pieces that hold every form that moves so; what lies in one that came before is not told again."""
+        left = both(self.question.moves[move], *(opposite(each.holds()) for each in before if move in each.moves))
+        for _ in range(MOST_PIECES):
+            told = self._plainest(left)
+            if told is False:
+                return
+            if not isinstance(told, Model):
+                self.open += [move]
+                return
+            piece = self._piece(told, move, able, left)
+            yield piece
+            left = both(left, opposite(piece.holds()))
+        if self._model(left) is not False:
+            yield Piece(gathered(self._bounds([], left)), (move,), False)
+
+    def witnesses(self, piece: Piece) -> Iterator[Model]:
+        """Forms of a piece, the one that is read most easily first."""
+        here = both(piece.holds(), either(*(self.question.moves[move] for move in piece.moves)))
+        for easy in (both(self.question.round(), self.question.plain()), self.question.plain(), True):
+            told = self.standing.satisfied(both(here, easy))
+            if isinstance(told, Model):
+                yield told
+
+    def _plainest(self, wanted: Bool) -> Model | bool | None:
+        """A form without numbers below nought where there is one, and with none just at an edge that one edition has."""
+        edges = [(each, edge) for each in self.atoms if isinstance(each, Driver) for edge in each.edges]
+        beside = [opposite(each.inside(Interval(edge, edge))) for each, edge in edges if each.rank(edge) == ONE_SIDED]
+        for easy in (both(self.question.plain(), *beside), self.question.plain()):
+            told = self.standing.satisfied(both(wanted, easy))
+            if isinstance(told, Model):
+                return told
+        return self._model(wanted)
+
+    def _piece(self, model: Model, move: Move, able: list[Move], left: Bool) -> Piece:
+        conditions = weakest_first([each for of in self.atoms for each in cube(of, model)])
+        for moves, goal, gives in self._goals(model, move, able):
+            kept = self._kept(conditions, move, goal)
+            if kept is not None:
+                return Piece(gathered([*kept, *self._ends(kept, conditions)]), moves, True, gives)
+        return Piece(gathered(self._bounds(conditions, left)), (move,), False)
+
+    def _kept(self, conditions: list[Condition], move: Move, goal: Bool) -> list[Condition] | None:
+        """As few conditions as the goal follows from; what stands for many that both editions ask is one of them."""
+        stand = self._standpoint("applied" if move.applied else "known", move) if move.sure else None
+        here = self.question.thing.present
+        if stand is None:
+            needed = self._needed(here, goal, conditions)
+            return None if needed is None else self._loosened(needed, goal)
+        short = self._needed(stand.here, goal, conditions)
+        if short is None:
+            return None
+        if self._follows(here, goal, short):
+            return self._loosened(short, goal)
+        said = Condition(stand, "true", FIRST)
+        longer = self._needed(here, goal, [*short, *(each for each in conditions if each not in short)])
+        return longer if longer is not None and len(gathered(longer)) <= len(gathered(short)) + 1 else [said, *short]
+
+    def _loosened(self, kept: list[Condition], goal: Bool) -> list[Condition]:
+        """Of a number no more than that it can be worked out, where that is enough."""
+        for number in {each.of.key: each for each in kept if isinstance(each.told, Interval)}.values():
+            looser = Condition(number.of, ANY, number.rank)
+            rest = [each for each in kept if each.of.key != number.of.key]
+            if self._follows(self.question.thing.present, goal, [*rest, looser]):
+                kept = [*rest, looser]
+        return kept
+
+    def _needed(self, here: Bool, goal: Bool, conditions: list[Condition]) -> list[Condition] | None:
+        self.asked += 1
+        needed = self.standing.needed(here, goal, [each.holds() for each in conditions])
+        return None if needed is None else [conditions[at] for at in needed]
+
+    def _follows(self, here: Bool, goal: Bool, conditions: list[Condition]) -> bool:
+        return self._model(both(here, *(each.holds() for each in conditions), opposite(goal))) is False
+
+    def _goals(self, model: Model, move: Move, able: list[Move]) -> Iterator[tuple[tuple[Move, ...], Bool, Gives]]:
+        """What may follow from the conditions, the most telling first: one way to work it out; one result, whatever it was."""
+        goal = self.question.moves[move]
+        if move.how:
+            bounded = move.how in ("less", "more")
+            taken = [self.branches.of(side, model, bounded) if side in GIVING[move.how] else None for side in (0, 1)]
+            gives = (taken[0].left if taken[0] else None, taken[1].left if taken[1] else None)
+            if gives[0] != gives[1]:  # one name for both would tell nothing: then the form shows the values
+                yield (move,), both(goal, *(each.taken for each in taken if each)), gives
+            yield (move,), goal, (None, None)
             return
-        able = self._able(here, moves)
-        if not able:
-            return
-        there = both(self.question.thing.present, here)
-        if len(able) == 1 and self._model(both(there, opposite(self.question.moves[able[0]]))) is False:
-            yield Piece(conditions, able[0], True)
-            return
-        if not atoms or len(conditions) > self.splits or self.weary:
-            yield from (Piece(conditions, move, False) for move in able)
-            return
-        atom, *rest = atoms
-        if isinstance(atom, Driver):
-            values: list[Truth | Interval | None] = [*_cells(atom)]
-        else:
-            values = [*TRUTHS]
-        for told in values:
-            yield from self._explored((*conditions, Condition(atom, told)), able, rest)
+        for alike in (
+            [each for each in able if each.sure and not each.how and each.new == move.new],
+            [each for each in able if each.sure and not each.how and each.old == move.old],
+            [move],
+        ):
+            if len(alike) > 1 or alike == [move]:
+                yield tuple(alike), either(*(self.question.moves[each] for each in alike)), (None, None)
 
-    def _simpler(self, piece: Piece, first: Driver | None) -> Piece:
-        """Without the conditions that it can do without; where it is not exact, all but where the driver lies."""
-        if not piece.exact:
-            return replace(piece, conditions=tuple(each for each in piece.conditions if each.of is first))
-        kept = list(piece.conditions)
-        for condition in reversed(piece.conditions) if not self.weary else ():
-            rest = [each for each in kept if each is not condition]
-            here = both(self.question.thing.present, *(each.holds() for each in rest))
-            if self._model(both(here, opposite(self.question.moves[piece.move]))) is False:
-                kept = rest
-        return replace(piece, conditions=tuple(kept))
+    def _ends(self, kept: list[Condition], conditions: list[Condition]) -> list[Condition]:
+        """Edges of one edition beyond which a number that is told of does not come anyway: so both ends are told."""
+        numbers = {each.of.key for each in kept if isinstance(each.of, Driver)}
+        here = both(self.question.thing.present, *(each.holds() for each in kept))
+        near = [each for each in conditions if each.rank == ONE_SIDED and each.of.key in numbers and each not in kept]
+        return [each for each in near if not self.weary and self._model(both(here, opposite(each.holds()))) is False]
+
+    def _bounds(self, conditions: list[Condition], left: Bool) -> list[Condition]:
+        """Of the conditions those that every form which is left meets, and those that only one edition has."""
+        kept = []
+        for condition in conditions:
+            own = condition.rank == ONE_SIDED and condition.told not in (None, "unknown") and not strict(condition.told)
+            if own or (not self.weary and self._model(both(left, opposite(condition.holds()))) is False):
+                kept.append(condition)
+        if self.weary or not kept:
+            return kept
+        told = [each.holds() for each in kept]
+        needed = self.standing.needed(self.question.thing.present, both(*told), told)
+        return kept if needed is None else [kept[at] for at in needed]
 
 
-def _joined(pieces: list[Piece], driver: Driver) -> list[Piece]:
-    """Neighbouring intervals of the driver with the same other conditions are one."""
-    groups: dict[object, list[Piece]] = {}
-    for piece in pieces:
-        others = frozenset(condition.key for condition in piece.conditions if condition.of is not driver)
-        groups.setdefault((others, piece.move, piece.exact, _told_missing(piece, driver)), []).append(piece)
-    return [joined for group in groups.values() for joined in _neighbours(group, driver)]
-
-
-def _told_missing(piece: Piece, driver: Driver) -> bool:
-    return any(condition.of is driver and condition.told is None for condition in piece.conditions)
-
-
-def _unique(pieces: list[Piece]) -> list[Piece]:
-    """Each once, and none that lies in another of the same move."""
-    once = list({piece.key: piece for piece in pieces}.values())
-    keys = [frozenset(condition.key for condition in piece.conditions) for piece in once]
-    return [
-        piece
-        for piece, mine in zip(once, keys, strict=True)
-        if not any(
-            its < mine and other.move == piece.move and (other.exact or not piece.exact)
-            for other, its in zip(once, keys, strict=True)
-        )
-    ]
-
-
-def _cells(driver: Driver) -> list[Interval | None]:
-    """The number line cut at every edge, edges by themselves; last, where the number cannot be worked out."""
-    edges = sorted(driver.edges)
-    found: list[Interval | None] = [Interval(None, edges[0], False, False)]
-    for at, edge in enumerate(edges):
-        found.append(Interval(edge, edge))
-        found.append(Interval(edge, edges[at + 1] if at + 1 < len(edges) else None, False, False))
-    return [*found, None]
-
-
-def _neighbours(group: list[Piece], driver: Driver) -> Iterator[Piece]:
-    held = [(piece, next((condition for condition in piece.conditions if condition.of is driver), None)) for piece in group]
-    spans = [(piece, condition) for piece, condition in held if condition is not None and condition.told is not None]
-    yield from (piece for piece, condition in held if condition is None or condition.told is None)
-    last: tuple[Piece, Condition] | None = None
-    for piece, condition in spans:
-        if last is not None and _touch(interval(last[1].told), interval(condition.told)):
-            one, other = interval(last[1].told), interval(condition.told)
-            wider = Condition(driver, Interval(one.low, other.high, one.low_closed, other.high_closed))
-            conditions = tuple(wider if each is last[1] else each for each in last[0].conditions)
-            last = (replace(last[0], conditions=conditions), wider)
-            continue
-        if last is not None:
-            yield last[0]
-        last = (piece, condition)
-    if last is not None:
-        yield last[0]
-
-
-def _touch(one: Interval, other: Interval) -> bool:
-    return one.high is not None and one.high == other.low and (one.high_closed or other.low_closed)
+def _told(piece: Piece, cut: list[Piece]) -> bool:
+    """Whether another piece holds it; of two alike the first stays."""
+    at = next(place for place, each in enumerate(cut) if each is piece)
+    return any(
+        other is not piece and within(piece, other) and (place < at or not within(other, piece))
+        for place, other in enumerate(cut)
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from perfrules.values.numbers import digits_after_point, exact_text
-from perfrules.values.written import read_number
 
 Data = dict[str, Any]
 Holder = tuple[str | int, ...]
 """The way to a row or a record: its name, and for a row which one."""
+_DIGITS = re.compile(r"([^0-9.,-]*)(-?[0-9]+(?:\.[0-9]+)?)([^0-9.,-]*)")
 ROUND = (100, 80, 50, 20, 10, 1)
 EASY = 3
 """So many signs are read at a glance."""
@@ -45,14 +46,14 @@ def _candidates(data: Data, holder: Holder, name: str, number: Fraction) -> Iter
 
 
 def _numbers(data: Data) -> Iterator[tuple[Holder, str, Fraction]]:
-    """Where plain numbers stand in rows and records, the largest of each first."""
+    """Where numbers stand in rows and records, the largest of each first."""
     for name, held in data.items():
         rows: list[tuple[Holder, Any]] = [((name,), held)] if isinstance(held, dict) else []
         rows += [((name, at), row) for at, row in enumerate(held)] if isinstance(held, list) else []
         for holder, row in rows:
             if isinstance(row, dict):
-                read = [(key, read_number(value)) for key, value in row.items() if isinstance(value, str)]
-                known = [(key, number[0]) for key, number in read if number is not None]
+                read = [(key, _DIGITS.fullmatch(value)) for key, value in row.items() if isinstance(value, str)]
+                known = [(key, Fraction(found[2])) for key, found in read if found is not None]
                 yield from ((holder, key, number) for key, number in sorted(known, key=lambda each: -abs(each[1])))
 
 
@@ -71,5 +72,7 @@ def _with(data: Data, holder: Holder, name: str, number: Fraction) -> Data:
     inside: Any = made
     for key in holder:
         inside = inside[key]
-    inside[name] = exact_text(number)
+    found = _DIGITS.fullmatch(inside[name])
+    assert found is not None
+    inside[name] = found[1] + exact_text(number) + found[3]
     return made

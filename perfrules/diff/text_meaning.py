@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from perfrules.diagnostics import Words
 from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
+from perfrules.diff.region_words import OPEN
 from perfrules.diff.wording import WHAT, listed
 from perfrules.report.page import Colour
+from perfrules.report.text import OUTCOME_WORDS
 
 if TYPE_CHECKING:
     from perfrules.diff.text import Pages
@@ -23,8 +25,10 @@ VERDICT: dict[Verdict, Words] = {
 }
 COLOURS: dict[str, Colour] = {"equivalent": "good", "stricter": "warning", "looser": "warning", "undecided": "undetermined"}
 SAME_INLINED = Words("代入名称后相同", "the same once names are put in place")
-SOME = Words("其中有的表：", "on some of these forms: ")
+SOME = Words("，其中有的表", ", on some of these forms")
+SUCH_AS = Words("例如 ", "such as ")
 SHOWN_BY = Words("例", "shown by")
+MOST_LABEL = 10
 COVERED = Words("以上各处包括了全部不同之处", "these are all the differences there are")
 NOT_COVERED = Words("可能还有别的不同之处", "there may be more differences")
 
@@ -60,13 +64,47 @@ def how_sure(item: ItemMeaning) -> Words:
 
 def region_text(region: Region) -> Words:
     """`执行率在 60% 与 80% 之间：7 分 → 5 分`"""
-    where = (
-        region.where if region.exact or region.sample else Words(f"{region.where.zh}，{SOME.zh}", f"{region.where.en}, {SOME.en}")
-    )
-    return Words(
-        f"{where.zh.rstrip('：')}：{region.old.zh} → {region.new.zh}",
-        f"{where.en.rstrip(': ')}: {region.old.en} → {region.new.en}",
-    )
+    where, (old, new) = where_text(region), given(region)
+    if old.zh.startswith(SUCH_AS.zh) and new.zh.startswith(SUCH_AS.zh):
+        new = Words(new.zh.removeprefix(SUCH_AS.zh), new.en.removeprefix(SUCH_AS.en))
+    return Words(f"{where.zh}：{old.zh} → {new.zh}", f"{where.en}: {old.en} → {new.en}")
+
+
+def where_text(region: Region) -> Words:
+    return region.where if region.exact or region.sample or not region.sure else region.where + SOME
+
+
+def given(region: Region) -> tuple[Words, Words]:
+    """What either edition gives there: the formula where that changes from form to form, and which score sees to it instead."""
+    old, new = region.gives[0] or _shown_value(region, region.old), region.gives[1] or _shown_value(region, region.new)
+    if region.instead:
+        new += Words(f"（改由 {region.instead} 核算）", f" ({region.instead} sees to it instead)")
+    return old, new
+
+
+def _shown_value(region: Region, told: Words) -> Words:
+    """What the one form gives, said to be that where it is a value and the region is more than that form."""
+    value = region.exact and told not in OUTCOME_WORDS.values()
+    return SUCH_AS + told if value else told
+
+
+def shown(region: Region) -> Words:
+    """The words before a form that shows the region; with what it gives, where the region says a formula."""
+    if region.gives == (None, None) or (region.gives[0] or region.old, region.gives[1] or region.new) == (region.old, region.new):
+        return SHOWN_BY
+    told = Words(f"{region.old.zh} → {region.new.zh}", f"{region.old.en} → {region.new.en}")
+    return Words(f"{SHOWN_BY.zh}（{told.zh}）", f"{SHOWN_BY.en} ({told.en})")
+
+
+def open_text(regions: list[Region]) -> Words:
+    """All that is about missing data, in one line."""
+    told = []
+    for region in regions:
+        old, new = given(region)
+        why = Words("", "") if region.why is None else Words(f"（{region.why.zh}）", f" ({region.why.en})")
+        told.append(Words(f"{old.zh} → {new.zh}{why.zh}", f"{old.en} → {new.en}{why.en}"))
+    every = list(dict.fromkeys(told))
+    return Words(f"{OPEN.zh}：" + "；".join(each.zh for each in every), f"{OPEN.en}: " + "; ".join(each.en for each in every))
 
 
 def form_text(region: Region | Crossing) -> str:
@@ -135,12 +173,30 @@ def _item(pages: Pages, item: ItemMeaning) -> Iterator[str]:
     yield page.paint(verdict, COLOURS.get(item.verdict, "note")) + "  " + page.clip(head, page.width - page.size(verdict) - 2)
     yield from (page.paint("    " + line, "quiet") for line in page.wrapped(pages.said(how_sure(item)), 4))
     for region in item.regions:
-        first, *rest = page.wrapped(pages.said(region_text(region)), 6)
-        yield "    · " + first
-        yield from ("      " + line for line in rest)
-        if region.form is not None:
-            for at, line in enumerate(form_text(region).split("\n")):
-                label = pages.said(SHOWN_BY) if at == 0 else " " * page.size(pages.said(SHOWN_BY))
-                yield page.paint(f"      {label}  {line}", "quiet")
+        if region.sure:
+            yield from _bullet(pages, region_text(region))
+            yield from _shown(pages, region)
+    if left := [region for region in item.regions if not region.sure]:
+        yield from _bullet(pages, open_text(left))
+        yield from _shown(pages, left[0])
     if item.regions:
         yield "    " + pages.said(COVERED if item.complete else NOT_COVERED)
+
+
+def _bullet(pages: Pages, words: Words) -> Iterator[str]:
+    first, *rest = pages.page.wrapped(pages.said(words), 6)
+    yield "    · " + first
+    yield from ("      " + line for line in rest)
+
+
+def _shown(pages: Pages, region: Region) -> Iterator[str]:
+    """The form that shows the region."""
+    if region.form is None:
+        return
+    label, lines = pages.said(shown(region)), form_text(region).split("\n")
+    if len(label) > MOST_LABEL:
+        yield pages.page.paint(f"      {label}", "quiet")
+        yield from (pages.page.paint(f"        {line}", "quiet") for line in lines)
+        return
+    for at, line in enumerate(lines):
+        yield pages.page.paint(f"      {label if at == 0 else ' ' * pages.page.size(label)}  {line}", "quiet")

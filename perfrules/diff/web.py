@@ -19,7 +19,6 @@ from perfrules.diff.meaning import Crossing, ItemMeaning, Region
 from perfrules.diff.model import Change, Difference
 from perfrules.diff.outcomes import Found, Moved, moves
 from perfrules.diff.pictures import Step, table_picture, waterfall
-from perfrules.diff.workbook import SOME
 from perfrules.diff.years import Matched
 from perfrules.findings import OUTCOMES
 from perfrules.values.numbers import decimal_text
@@ -107,7 +106,15 @@ class _View:
         return self.t(meant.how_sure(item))
 
     def where(self, region: Region) -> str:
-        return self.t(region.where if region.exact or region.sample else region.where + SOME)
+        return self.t(meant.where_text(region))
+
+    def given(self, region: Region) -> list[str]:
+        return [self.t(each) for each in meant.given(region)]
+
+    def shown(self, region: Region) -> str:
+        """What the form shows, where the region says a formula; why it comes to no result, where the rules say why."""
+        told = meant.shown(region)
+        return self.t(told) if told != meant.SHOWN_BY else "" if region.why is None else self.t(region.why)
 
     def form(self, shown: Region | Crossing) -> str:
         return meant.form_text(shown)

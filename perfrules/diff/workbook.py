@@ -152,7 +152,6 @@ def _text(difference: Difference, language: Language) -> Iterator[Row]:
             yield *head, change.title, aspect, clause.label.text(language), *sides, *tail
 
 
-SOME = Words("（其中有的表）", " (some of these forms)")
 MEANING = (
     Words("种类", "what"),
     Words("名称", "name"),
@@ -176,12 +175,7 @@ def _meaning(meaning: Meaning, language: Language) -> Iterator[Row]:
         if not item.regions:
             yield *head, "", "", "", "", covered if item.verdict != "equivalent" else ""
         for region in item.regions:
-            where = (
-                region.where
-                if region.exact or region.sample
-                else region.where + Words("（其中有的表）", " (some of these forms)")
-            )
-            sides = (region.old.text(language), region.new.text(language))
+            where, sides = meant.where_text(region), [each.text(language) for each in meant.given(region)]
             yield *head, where.text(language), *sides, meant.form_text(region), covered
 
 

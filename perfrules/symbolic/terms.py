@@ -228,6 +228,34 @@ class Standing:
         self._solver.pop()
         return satisfied([*self.so, wanted], self.seconds) if answer is None else answer
 
+    def needed(self, so: Bool, wanted: Bool, parts: Sequence[Bool]) -> list[int] | None:
+        """Which of `parts` make `wanted` follow where `so` is: as few as leaving out one after another comes to.
+
+        Of those that could be left out the last is. None when it does not follow from all of them, or that is not known.
+        """
+        if any(each is False for each in self.so) or so is False or wanted is True:
+            return []
+        names = [z3.Bool(f"· {at}") for at in range(len(parts))]
+        solver = self._solver
+        solver.push()
+        try:
+            solver.add(lifted(so), lifted(opposite(wanted)))
+            solver.add(*(z3.Implies(name, lifted(part)) for name, part in zip(names, parts, strict=True)))
+            if solver.check(*names) != z3.unsat:
+                return None
+            kept = self._core(names)
+            for at in reversed(list(kept)):
+                rest = [each for each in kept if each != at]
+                if at in kept and solver.check(*(names[each] for each in rest)) == z3.unsat:
+                    kept = [each for each in self._core(names) if each in rest]
+            return kept
+        finally:
+            solver.pop()
+
+    def _core(self, names: Sequence[Any]) -> list[int]:
+        held = {term.get_id() for term in self._solver.unsat_core()}
+        return [at for at, name in enumerate(names) if name.get_id() in held]
+
 
 def unknowns(truths: Iterable[Bool]) -> set[str]:
     """The names of the unknowns in them."""
