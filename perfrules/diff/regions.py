@@ -72,12 +72,22 @@ class Regions:
         found: list[Piece] = []
         for move in sorted(able, key=lambda each: not each.sure):
             cut = list(self._cut(move, able, found))
-            cut = sorted((each for each in cut if not _told(each, cut)), key=in_order)
+            cut = sorted(self._sparing(move, [each for each in cut if not _told(each, cut)]), key=in_order)
             if move.sure or (len(cut) <= MOST_OPEN and all(each.exact for each in cut)):
                 found += cut
             else:
                 found.append(Piece((Condition(self._standpoint("known", move), "false"),), (move,), False))
         return found
+
+    def _sparing(self, move: Move, cut: list[Piece]) -> list[Piece]:
+        """Without those all of whose forms lie in others that are as exact, the narrowest asked first."""
+        kept = list(cut)
+        for piece in sorted(cut, key=lambda each: -len(each.conditions)) if len(cut) > 1 else ():
+            others = [each for each in kept if each is not piece and each.exact >= piece.exact]
+            left = both(self.question.moves[move], piece.holds(), *(opposite(each.holds()) for each in others))
+            if others and not self.weary and self._model(left) is False:
+                kept = [each for each in kept if each is not piece]
+        return kept
 
     def _standpoint(self, stand: Stand, move: Move) -> Standpoint:
         by_value = bool(move.how)
@@ -173,7 +183,8 @@ class Regions:
             return self._loosened(short, goal)
         said = Condition(stand, "true", FIRST)
         longer = self._needed(here, goal, [*short, *(each for each in conditions if each not in short)])
-        return longer if longer is not None and len(gathered(longer)) <= len(gathered(short)) + 1 else [said, *short]
+        room = len(gathered(short)) + (stand.key[0] == "applied")
+        return self._loosened(longer, goal) if longer is not None and len(gathered(longer)) <= room else [said, *short]
 
     def _loosened(self, kept: list[Condition], goal: Bool) -> list[Condition]:
         """Of a number no more than that it can be worked out, where that is enough."""
