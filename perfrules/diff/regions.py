@@ -29,6 +29,8 @@ MOST_LOST = 3
 """After so many questions without an answer no more is asked about an item."""
 MOST_PIECES = 8
 """Regions of one way to move; what is left after them is told in one, where it can be at all."""
+MOST_VAGUE = 2
+"""Regions of one way to move that say only that some of their forms do."""
 MOST_OPEN = 2
 """Regions of one way to move where an edition cannot tell; where there are more, they are told in one."""
 FIRST = -1
@@ -56,6 +58,7 @@ class Regions:
         self.complete = True
         self.asked = 0
         self.lost = 0
+        self.patience = MOST_LOST
         self.open: list[Move] = []
         atoms = Atoms(question, templates, replay.ids)
         self.atoms = atoms.all()
@@ -85,7 +88,7 @@ class Regions:
         for piece in sorted(cut, key=lambda each: -len(each.conditions)) if len(cut) > 1 else ():
             others = [each for each in kept if each is not piece and each.exact >= piece.exact]
             left = both(self.question.moves[move], piece.holds(), *(opposite(each.holds()) for each in others))
-            if others and not self.weary and self._model(left) is False:
+            if others and self._easier(left) is False:
                 kept = [each for each in kept if each is not piece]
         return kept
 
@@ -104,6 +107,12 @@ class Regions:
         if told is None:
             self.lost += 1
             self.complete = False
+        return told
+
+    def _easier(self, wanted: Bool) -> Model | bool | None:
+        """Of what is asked only for the sake of reading: after some questions without an answer no more of them."""
+        told = self.standing.satisfied(wanted) if self.patience else None
+        self.patience -= told is None and self.patience > 0
         return told
 
     @property
@@ -130,7 +139,10 @@ class Regions:
     def _cut(self, move: Move, able: list[Move], before: list[Piece]) -> Iterator[Piece]:
         """Pieces that hold every form that moves so; what lies in one that came before is not told again."""
         left = both(self.question.moves[move], *(opposite(each.holds()) for each in before if move in each.moves))
+        vague = 0
         for _ in range(MOST_PIECES):
+            if vague == MOST_VAGUE:
+                break
             told = self._plainest(left)
             if told is False:
                 return
@@ -139,6 +151,7 @@ class Regions:
                 return
             piece = self._piece(told, move, able, left)
             yield piece
+            vague += not piece.exact
             left = both(left, opposite(piece.holds()))
         if self._model(left) is not False:
             yield Piece(gathered(self._bounds([], left)), (move,), False)
@@ -147,7 +160,7 @@ class Regions:
         """Forms of a piece, the one that is read most easily first."""
         here = both(piece.holds(), either(*(self.question.moves[move] for move in piece.moves)))
         for easy in (both(self.question.round(), self.question.plain()), self.question.plain(), True):
-            told = self.standing.satisfied(both(here, easy))
+            told = self._easier(both(here, easy)) if easy is not True else self.standing.satisfied(here)
             if isinstance(told, Model):
                 yield told
 
@@ -156,7 +169,7 @@ class Regions:
         edges = [(each, edge) for each in self.atoms if isinstance(each, Driver) for edge in each.edges]
         beside = [opposite(each.inside(Interval(edge, edge))) for each, edge in edges if each.rank(edge) == ONE_SIDED]
         for easy in (both(self.question.plain(), *beside), self.question.plain()):
-            told = self.standing.satisfied(both(wanted, easy))
+            told = self._easier(both(wanted, easy))
             if isinstance(told, Model):
                 return told
         return self._model(wanted)
@@ -201,7 +214,7 @@ class Regions:
         return None if needed is None else [conditions[at] for at in needed]
 
     def _follows(self, here: Bool, goal: Bool, conditions: list[Condition]) -> bool:
-        return self._model(both(here, *(each.holds() for each in conditions), opposite(goal))) is False
+        return self._easier(both(here, *(each.holds() for each in conditions), opposite(goal))) is False
 
     def _goals(self, model: Model, move: Move, able: list[Move]) -> Iterator[tuple[tuple[Move, ...], Bool, Gives]]:
         """What may follow from the conditions, the most telling first: one way to work it out; one result, whatever it was."""
@@ -227,16 +240,16 @@ class Regions:
         numbers = {each.of.key for each in kept if isinstance(each.of, Driver)}
         here = both(self.question.thing.present, *(each.holds() for each in kept))
         near = [each for each in conditions if each.rank == ONE_SIDED and each.of.key in numbers and each not in kept]
-        return [each for each in near if not self.weary and self._model(both(here, opposite(each.holds()))) is False]
+        return [each for each in near if self._easier(both(here, opposite(each.holds()))) is False]
 
     def _bounds(self, conditions: list[Condition], left: Bool) -> list[Condition]:
         """Of the conditions those that every form which is left meets, and those that only one edition has."""
         kept = []
         for condition in conditions:
             own = condition.rank == ONE_SIDED and condition.told not in (None, "unknown") and not strict(condition.told)
-            if own or (not self.weary and self._model(both(left, opposite(condition.holds()))) is False):
+            if own or self._easier(both(left, opposite(condition.holds()))) is False:
                 kept.append(condition)
-        if self.weary or not kept:
+        if not self.patience or not kept:
             return kept
         told = [each.holds() for each in kept]
         needed = self.standing.needed(self.question.thing.present, both(*told), told)

@@ -13,6 +13,12 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
+STEPS = 6_000_000
+"""What the solver counts as its steps in a second."""
+PATIENT = 2
+"""After so many questions without an answer no more is asked that only makes an answer shorter."""
+PATIENCE = 20
+"""Where that many times the seconds have gone by, it is given up all the same."""
 Bool = Any
 Int = Any
 Real = Any
@@ -186,6 +192,13 @@ class Model:
         return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
+def _limited(solver: Any, seconds: Fraction) -> None:
+    """As much work as is done in so long on an ordinary machine: the same answer on a slow one, only later."""
+    solver.set("rlimit", int(seconds * STEPS))
+    solver.set("timeout", int(seconds * 1000 * PATIENCE))
+    solver.set("random_seed", 1)
+
+
 def satisfied(truths: Sequence[Bool], seconds: Fraction) -> Model | bool | None:
     """Values under which all of them hold; False when it is proved that there are none, None when time ran out."""
     if any(each is False for each in truths):
@@ -193,8 +206,7 @@ def satisfied(truths: Sequence[Bool], seconds: Fraction) -> Model | bool | None:
     goal = [each for each in truths if each is not True]
     for make in (z3.Solver, lambda: z3.Tactic("qfnra").solver()):
         solver = make()
-        solver.set("timeout", int(seconds * 1000))
-        solver.set("random_seed", 1)
+        _limited(solver, seconds)
         solver.add(*goal)
         try:
             told = solver.check()
@@ -213,8 +225,7 @@ class Standing:
     def __init__(self, so: Sequence[Bool], seconds: Fraction) -> None:
         self.so, self.seconds = so, seconds
         self._solver = z3.Solver()
-        self._solver.set("timeout", int(seconds * 1000))
-        self._solver.set("random_seed", 1)
+        _limited(self._solver, seconds)
         self._solver.add(*(each for each in so if each is not True))
 
     def satisfied(self, wanted: Bool) -> Model | bool | None:
@@ -243,10 +254,14 @@ class Standing:
             solver.add(*(z3.Implies(name, lifted(part)) for name, part in zip(names, parts, strict=True)))
             if solver.check(*names) != z3.unsat:
                 return None
-            kept = self._core(names)
+            kept, unknown = self._core(names), 0
             for at in reversed(list(kept)):
+                if at not in kept or unknown == PATIENT:
+                    continue
                 rest = [each for each in kept if each != at]
-                if at in kept and solver.check(*(names[each] for each in rest)) == z3.unsat:
+                told = solver.check(*(names[each] for each in rest))
+                unknown += told == z3.unknown
+                if told == z3.unsat:
                     kept = [each for each in self._core(names) if each in rest]
             return kept
         finally:
