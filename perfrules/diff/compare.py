@@ -32,7 +32,8 @@ def compare(
     kept = len(list(items(new))) - sum(change.new is not None for change in found)
     examples = (len(old.examples), len(new.examples))
     hit = None if forms is None else impact(compared, forms, against, templates, progress)
-    meant = meaning(compared, templates, prove, progress) if found else None
+    at_hand = () if forms is None else forms.forms
+    meant = meaning(compared, templates, prove, progress, forms=at_hand) if found else None
     return Difference(_edition(old), _edition(new), found, tuple(_header(old, new)), kept, examples, hit, meant)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from perfrules.core import tree as core
 from perfrules.diff.asking import Twin
 from perfrules.diff.changes import Compared
+from perfrules.diff.crossing import data_of
 from perfrules.forms import CELLS, FIGURES, Form, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
@@ -20,16 +21,15 @@ from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.verdicts import Found, Nothing
 
 SECONDS = Fraction(1)
-ROWS = 1
 Data = dict[str, Any]
 
 
 def asked(
-    compared: Compared, template: Template, side: Literal["old", "new"], crosses: Callable[[Data], bool]
+    compared: Compared, template: Template, side: Literal["old", "new"], crosses: Callable[[Data], object], rows: int
 ) -> tuple[Data | None, bool]:
-    """A form that passes the edition `side` and fails the other, or whether it is proved that none of one row a group does."""
+    """A form that passes the edition `side` and fails the other, or whether it is proved that none of so many rows does."""
     programs = compared.old, replace(compared.new, edition=compared.new.edition + "′")
-    space = Space(template, programs, ROWS)
+    space = Space(template, programs, rows)
     shared: dict[tuple[int, Frame], Symbol] = {}
     twins = [Twin(program, space, compared.shapes, shared) for program in programs]
     passing, failing = twins if side == "old" else twins[::-1]
@@ -39,7 +39,7 @@ def asked(
     held: list[Data] = []
 
     def confirm(form: Form) -> bool:
-        data = _data(form)
+        data = data_of(form)
         if not crosses(data):
             return False
         held.append(data)
@@ -66,15 +66,3 @@ def _changed(compared: Compared, side: Literal["old", "new"]) -> list[core.Rule 
     same = {id(getattr(pair, at)) for pair in compared.pairs if compared.same_meaning(pair)}
     program = compared.new if side == "old" else compared.old
     return [check for check in program.checks if id(check) not in same]
-
-
-def _data(form: Form) -> Data:
-    """The form as data again, as far as it is filled."""
-    data: Data = {name: cell.text for name, cell in form.cells.items() if cell.text is not None}
-    for name, record in form.records.items():
-        if cells := {each: cell.text for each, cell in record.cells.items() if cell.text is not None}:
-            data[name] = cells
-    for name, rows in form.groups.items():
-        if name not in (CELLS, FIGURES) and rows:
-            data[name] = [{each: cell.text for each, cell in row.cells.items() if cell.text is not None} for row in rows]
-    return data

@@ -6,7 +6,7 @@ be. A proof holds for any number of rows where the item looks at its own row alo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from typing import Any, Literal
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.diff.changes import Compared, what
+from perfrules.diff.crossing import Crossings, data_of
 from perfrules.diff.model import What
 from perfrules.diff.moves import Move, Pairing, Replay, Seen, Way
 from perfrules.diff.reading import everything_read, expressions, inside, named
@@ -95,7 +96,7 @@ class ItemMeaning:
 class Crossing:
     """Whether a form can pass one edition as a whole and fail the other: a form that does, with the rules it fails.
 
-    Without a form: `proved` that there is none (of at most `rows` rows a group), or only `drawn` forms were tried.
+    Without a form: `proved` that there is none of at most `rows` rows a group; of more rows only `drawn` forms were tried.
     """
 
     passes: Literal["old", "new"]
@@ -121,8 +122,12 @@ def meaning(
     prove: bool | None,
     progress: Progress | None = None,
     crossing: bool = True,
+    forms: Iterable[Form] = (),
 ) -> Meaning:
-    """Every changed rule, score and table; with `crossing`, the editions as a whole. `prove` None: where there is a solver."""
+    """Every changed rule, score and table; with `crossing`, the editions as a whole. `prove` None: where there is a solver.
+
+    `forms` are forms at hand: one of them may pass one edition and fail the other.
+    """
     solver = find_spec("z3") is not None
     proving = solver if prove is None else prove and solver
     why = None if proving else NOT_ASKED if prove is False else NO_SOLVER
@@ -133,7 +138,8 @@ def meaning(
         if progress is not None:
             progress(at, len(todo))
         found.append(_meant(pairing, same, compared, templates, proving, replay))
-    witnesses = [region.form for item in found for region in item.regions if region.form is not None]
+    witnesses = [data_of(form) for form in forms if form.template.name == compared.new.template]
+    witnesses += [region.form for item in found for region in item.regions if region.form is not None]
     crossings = _crossings(compared, templates, replay, witnesses, proving) if crossing else ()
     return Meaning(tuple(found), crossings, why)
 
@@ -251,8 +257,6 @@ def _crossings(
     compared: Compared, templates: Templates, replay: Replay, witnesses: list[Data], proving: bool
 ) -> tuple[Crossing, ...]:
     """Both ways round: by the forms already found, by the solver, by drawn forms."""
-    from perfrules.diff.crossing import Crossings
-
     template = templates.get(compared.new.template)
     assert template is not None
     crossings = Crossings(compared, template, replay, witnesses)

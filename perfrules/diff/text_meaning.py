@@ -144,12 +144,16 @@ def crossing_text(crossing: Crossing) -> Words:
             f"有的表{one}没有一条不符合，{other}不符合：{fails.zh}",
             f"some form fails nothing in {mine} and fails in {its}: {fails.en}",
         )
-    proved = Words(f"已证明每组至多 {crossing.rows} 行的表没有；", f"proved that none of at most {crossing.rows} row a group; ")
-    told = proved if crossing.proved else Words("", "")
-    told += Words(f"试了 {crossing.drawn} 张随机的表", f"{crossing.drawn} drawn forms were tried")
+    row = "row" if crossing.rows == 1 else "rows"
+    proved = Words(
+        f"每组至多 {crossing.rows} 行的表，已证明没有；行数更多的没有证明，",
+        f"proved that none of at most {crossing.rows} {row} a group does; of more rows nothing is proved, ",
+    )
+    told = proved if crossing.proved else Words("没有证明，", "nothing is proved, ")
     return Words(
-        f"没有找到{one}没有一条不符合、{other}有不符合的表（{told.zh}）",
-        f"no form was found that fails nothing in {mine} and something in {its} ({told.en})",
+        f"没有找到{one}没有一条不符合、{other}有不符合的表：{told.zh}只试了 {crossing.drawn} 张随机的表",
+        f"no form was found that fails nothing in {mine} and something in {its}: {told.en}"
+        f"only {crossing.drawn} drawn forms were tried",
     )
 
 
