@@ -93,7 +93,7 @@ def test_the_page_reads_well_in_a_browser(browser: Any, language: Language, widt
     assert shown.locator("svg:not(:has(title))").count() == 0, "a picture without a text alternative"
     assert shown.evaluate("[...document.querySelectorAll('svg text')].every(each => each.getBBox().width > 0)")
     shown.locator("summary").first.click()
-    assert shown.locator("details[open] pre").first.is_visible()
+    assert shown.locator("details[open] .step").first.is_visible()
     shown.close()
 
 

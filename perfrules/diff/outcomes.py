@@ -20,7 +20,8 @@ from perfrules.report.wording import value_text
 from perfrules.values import Missing
 
 WORST: tuple[str, ...] = ("fail", "undetermined", "pass", "not_applicable", "off", "absent")
-WIDTH = 64
+WIDTH = 10_000
+"""A step of an explanation is a line however long it is: pages set it as they have room."""
 Found = Outcome | Literal["absent"]
 """`absent`: the edition has no such rule, or the form nothing that it is about."""
 Key = tuple[str | None, str | None]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diff import wording
 from perfrules.diff.model import Change, ClauseChange, Difference
-from perfrules.diff.text_impact import impact_lines, impact_summary
+from perfrules.diff.naming import impact_summary
+from perfrules.diff.text_impact import impact_lines
 from perfrules.diff.text_meaning import meaning_lines, meaning_summary
 from perfrules.report.page import Colour, Page
 
@@ -100,9 +102,11 @@ class Pages:
             yield from self.labelled("readers", self.either("、", ", ").join(change.readers))
         if change.moved:
             yield from self.labelled("moved", self.either("、", ", ").join(change.moved))
+        based = any(clause.aspect == "basis" for clause in change.clauses)
         for name, citation in (("was", change.was), ("now", change.now)):
             if citation is not None:
-                yield from self.labelled(name, self.said(wording.cited(citation)), colour="quiet")
+                where = replace(citation, basis=()) if based else citation
+                yield from self.labelled(name, self.said(wording.cited(where)), colour="quiet")
 
     def clause(self, clause: ClauseChange) -> Iterator[str]:
         """Both editions of one clause, one above the other: − was, + is."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
-from perfrules.diff import text_impact as told
+from perfrules.diff import naming as told
 from perfrules.diff import text_meaning as meant
 from perfrules.diff import wording
 from perfrules.diff.bands import bands
+from perfrules.diff.derivations import Line, contrasted, lines
 from perfrules.diff.impact import FormImpact, Impact
 from perfrules.diff.meaning import Crossing, ItemMeaning, Region
 from perfrules.diff.model import Change, Difference
@@ -192,6 +193,13 @@ class _View:
             Group(name, f"{self.outcome(old)} → {self.outcome(new)}", tuple(each)) for (name, old, new), each in found.items()
         ]
 
+    def steps(self, moved: Moved, side: int, whole: bool) -> list[Line]:
+        """How an outcome came about in one edition: every step, or those that the other edition has not."""
+        both = [self.t(words) for words in (moved.before, moved.after)]
+        if whole or not all(both):
+            return lines(both[side])
+        return contrasted(both[0], both[1])[side]
+
     def year_row(self, each: Matched) -> list[str]:
         """What was, what the figures did, what the rules did, what is."""
         values = (each.old_before, each.figures, each.rules, each.new_now)
@@ -230,6 +238,7 @@ WORDS = {
     "kept": Words("未变", "kept"),
     "which": Words("旧版 → 新版", "old → new"),
     "explained": Words("两版各自的解释", "explained in both editions"),
+    "steps": Words("全部步骤", "every step"),
     "no_moves": Words("没有一条规则的结论有变动", "no outcome moved"),
     "grades": Words("等级", "grade"),
     "years": Words("两年之间：规则变了，还是数字变了", "between the years: changed rules, or changed figures"),

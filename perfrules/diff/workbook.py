@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diagnostics.columns import width_of
-from perfrules.diff import text_impact as told
+from perfrules.diff import naming as told
 from perfrules.diff import text_meaning as meant
 from perfrules.diff import wording
 from perfrules.diff.impact import Impact, Share, Total
