@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import policy_texts, program_of
 
+import perfrules
 from perfrules.core import tree as core
 from perfrules.diff import Difference, compare
 from perfrules.diff.changes import Compared, changes
@@ -99,6 +100,22 @@ def test_nothing_of_either_edition_is_passed_over(one: str, other: str) -> None:
 
 def _count(program: core.Program) -> int:
     return len(program.params) + len(program.lets) + len(program.links) + len(program.checks)
+
+
+def test_a_rule_that_was_off_for_a_while_is_told_though_that_has_ended(tmp_path: Path) -> None:
+    """What is compared is the last day; on it the rule stands in both editions, and no change would say that it was off."""
+    path = tmp_path / "later.rules"
+    days = '  自 2021-03-01\n  至 2021-06-30\n  理由 "试写"\n'
+    head = '政策 试写/项目 2021 "试写"\n  修改 national/project 2020\n  适用年度 2021\n\n'
+    path.write_text(head + "停用 规则 产出分值相符\n" + days, encoding="utf-8")
+    made = perfrules.diff("national/project/2020", path)
+    assert [(clause.label.en, clause.new and clause.new.en) for clause in made.header if clause.aspect == "switch"] == [
+        ("产出分值相符 was off", "switched off by 试写/项目 2021 from 2021-03-01 until 2021-06-30: 试写")
+    ]
+    shown = text_difference(made, "zh", Page(100))
+    assert "曾停用 产出分值相符" in shown
+    assert "2021-07-01 起" in shown
+    assert not perfrules.diff(path, path).header
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

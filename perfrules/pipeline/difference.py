@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diff.compare import compare
 from perfrules.diff.impact import Progress
-from perfrules.diff.model import Difference
+from perfrules.diff.model import ClauseChange, Difference
+from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, LoadedForms, shipped_templates
 from perfrules.pipeline.expression import OTHER_TEMPLATE
 from perfrules.pipeline.policies import Ready
 from perfrules.pipeline.policy import FormLike, Policy, PolicyError, forms_of, load
+from perfrules.pipeline.run import days_words
 from perfrules.source import Source, Span
+
+EVERY_DAY = Words("任何一天", "every day")
 
 
 def difference(
@@ -34,7 +38,30 @@ def difference(
         return Diagnostic(OTHER_TEMPLATE, Words(zh, en), Label(Source(other.name, ""), Span(0, 0)))
     left = [form for given in (forms, against) if given for form in given.forms if form.template.name != one.template]
     made = compare(one, other, shipped_templates(), forms, against, prove, progress)
-    return replace(made, problems=tuple(_left_out(form, one.template) for form in left))
+    header = (*made.header, *_passed(old, new))
+    return replace(made, header=header, problems=tuple(_left_out(form, one.template) for form in left))
+
+
+def _passed(old: Ready, new: Ready) -> Iterator[ClauseChange]:
+    """What dated changes leave out of the comparison, which is of the last day: which days that are, and what was off before."""
+    days = [days_words(ready.periods[-1][0]) if ready.periods else EVERY_DAY for ready in (old, new)]
+    ended = [_ended(ready) for ready in (old, new)]
+    names = [name for name in dict.fromkeys((*ended[0], *ended[1])) if ended[0].get(name) != ended[1].get(name)]
+    if names or days[0] != days[1]:
+        yield ClauseChange("scope", Words("比较的日子", "days compared"), *days)
+    for name in names:
+        yield ClauseChange("switch", Words(f"曾停用 {name}", f"{name} was off"), ended[0].get(name), ended[1].get(name))
+
+
+def _ended(ready: Ready) -> dict[str, Words]:
+    """The rules that were off on earlier days, with what is said of that."""
+    now = {check.name for check in ready.program.checks if check.off is not None}
+    return {
+        check.name: suspended(check.off)
+        for _, each in ready.periods
+        for check in each.program.checks
+        if check.off is not None and check.name not in now
+    }
 
 
 def _template(name: str) -> Words:
