@@ -19,7 +19,7 @@ from perfrules.check.unknown import visible
 from perfrules.check.unquoted import bare_word, report_unquoted
 from perfrules.core import bounds
 from perfrules.core import tree as core
-from perfrules.core.types import COUNT, NOTHING, RATIO, TEXT, TRUTH, Kind, Type, common, comparable
+from perfrules.core.types import COUNT, NOTHING, RATIO, TEXT, TRUTH, Kind, Sort, Type, common, comparable
 from perfrules.diagnostics import Fix, Words
 from perfrules.library import AggregateFunction, Builtin
 from perfrules.syntax import tree as syntax
@@ -252,7 +252,10 @@ def _gives(of: Expressions, node: syntax.Call, builtin: Builtin, made: list[core
         return of.branch(node.arguments[0], first, node.arguments[1], made[1].type)
     step = constant(made[1], of.params)
     assert isinstance(step, Fraction)
-    return replace(first, scale=digits_after_point(step), bounds=_widened(first.bounds, step))
+    # How many times 5% are in 12% is a number of times, though it is a ratio: raised to a whole number it is 3, not 300%.
+    times = first.sort is Sort.RATIO and made[1].type.sort is Sort.BARE and step >= 1
+    sort = Sort.COUNT if times else first.sort
+    return replace(first, sort=sort, scale=digits_after_point(step), bounds=_widened(first.bounds, step))
 
 
 def _widened(where: Interval, step: Fraction) -> Interval:
