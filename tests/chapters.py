@@ -4,7 +4,8 @@ What stands before a page's first section holds for all of them; within a sectio
 What a block is, its fence says: `rules policy` a whole file (with a name after it one that stays beside the others, for those
 that amend or use it; with `on=2022-06-01` taken as on that day), `rules items` items under a header that is put before them,
 `rules twin` their other spelling (made, not written), `yaml` forms, `yaml batch` what is declared of these, `eval` expressions
-with their values; `wrong CODE` after that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case
+with their values, `diff OLD.rules NEW.rules` what is said of two of the files, `impact OLD.rules NEW.rules` what moves on the
+form between them; `wrong CODE` after that, that it gives this one problem at the place between ⟪ and ⟫. A table headed 例 case
 holds a form a row, one headed 规则 rule the outcomes of the form above.
 """
 
@@ -18,6 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import editions
 import pytest
 from commands import within
 from naive import Others
@@ -28,7 +30,7 @@ import perfrules
 from perfrules.analysis.lint import lint
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Code, Diagnostic, Language
 from perfrules.findings import Result
 from perfrules.forms import Form, load_batch, load_forms, make_form
 from perfrules.forms.template import Field
@@ -100,10 +102,23 @@ class Run:
             self.others = Others(loaded.forms)
         elif block.words[0] == "eval":
             self._values(block)
+        elif block.words[0] in ("diff", "impact"):
+            self._compared(block)
         else:
             assert block.words[0] in ("text", "console") or block.words == ("rules", "twin"), (
                 f"what is `{' '.join(block.words)}`?"
             )
+
+    def _compared(self, block: Block) -> None:
+        """Two editions of this section, compared: what is said in Chinese, then in English; of the form, what moves on it."""
+        pytest.importorskip("z3", reason="the page shows what needs the solver")
+        old, new = (self.folder / name for name in block.words[1:])
+        forms = [self.form] if block.words[0] == "impact" and self.form is not None else None
+        made = perfrules.diff(old, new, forms=forms)
+        tell = editions.hit if forms else editions.said
+        languages: tuple[Language, ...] = ("zh", "en")
+        shown = "---\n".join("".join(line + "\n" for line in tell(made, language)) for language in languages)
+        assert shown == block.text, shown
 
     def _rules(self, block: Block) -> None:
         whole = block.words[1] == "policy"

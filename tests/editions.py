@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from perfrules.core import tree as core
+from perfrules.diagnostics import Language
+from perfrules.diff import Difference
+from perfrules.diff.naming import points, share_name, total_text
+from perfrules.diff.text_meaning import VERDICT, region_text
+from perfrules.diff.wording import HOW, WHAT, aspects_of
 from perfrules.forms import shipped_templates
 from perfrules.pipeline.policies import compile_policy, find
 from perfrules.source import Source
@@ -38,3 +44,28 @@ def committed(name: str) -> core.Program:
     compiled = compile_policy(source)
     assert compiled.program is not None
     return compiled.program
+
+
+def said(difference: Difference, language: Language = "zh") -> Iterator[str]:
+    """A line for each change, and for each item what the change means with the places where it differs."""
+    colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
+    read_by, belongs = ("读它的：{}", "与 {} 有关") if language == "zh" else ("read by {}", "moved with {}")
+    for change in difference.changes:
+        related = [*map(read_by.format, change.readers), *map(belongs.format, change.moved)]
+        told = semicolon.join(filter(None, (aspects_of(change).text(language), *related)))
+        what = f"{HOW[change.how].text(language)} {WHAT[change.what].text(language)}"
+        yield f"{what} {change.names}{colon if told else ''}{told}"
+    for item in difference.meaning.items if difference.meaning else ():
+        yield f"→ {item.name} {VERDICT[item.verdict].text(language)}"
+        yield from (f"  {region_text(region).text(language)}" for region in item.regions)
+    if difference.empty:
+        yield "没有改动" if language == "zh" else "no change"
+
+
+def hit(difference: Difference, language: Language) -> Iterator[str]:
+    """A line for each form with its totals, and one for the share of each edit."""
+    assert difference.impact is not None
+    for form in difference.impact.forms:
+        change = "" if form.difference is None else f"  {points(form.difference)}"
+        yield f"{form.id}  {total_text(form.old).text(language)} → {total_text(form.new).text(language)}{change}"
+        yield from (f"  {points(share.amount)}  {share_name(share).text(language)}" for share in form.shares)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions import HERE, committed, edition
+from editions import HERE, committed, edition, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import policy_texts, program_of
 
 import perfrules
 from perfrules.core import tree as core
-from perfrules.diff import Difference, compare
+from perfrules.diff import compare
 from perfrules.diff.changes import Compared, changes
 from perfrules.diff.text import text_difference
-from perfrules.diff.text_meaning import VERDICT, region_text
-from perfrules.diff.wording import HOW, WHAT, aspects_of
 from perfrules.format import format_file
 from perfrules.forms import shipped_templates
 from perfrules.pipeline.texts import shipped_policies
@@ -35,19 +33,6 @@ def sections() -> list[tuple[str, str, str, str]]:
     found = SECTION.findall(PAGE.read_text(encoding="utf-8"))
     assert len(found) == PAGE.read_text(encoding="utf-8").count("\n## "), "a section is not written like the others"
     return found
-
-
-def said(difference: Difference) -> Iterator[str]:
-    """A line for each change, and for each item what the change means with the places where it differs."""
-    for change in difference.changes:
-        read, moved = (f"读它的：{name}" for name in change.readers), (f"与 {name} 有关" for name in change.moved)
-        told = "；".join(filter(None, (aspects_of(change).zh, *read, *moved)))
-        yield f"{HOW[change.how].zh} {WHAT[change.what].zh} {change.names}{'：' if told else ''}{told}"
-    for item in difference.meaning.items if difference.meaning else ():
-        yield f"→ {item.name} {VERDICT[item.verdict].zh}"
-        yield from (f"  {region_text(region).zh}" for region in item.regions)
-    if difference.empty:
-        yield "没有改动"
 
 
 @pytest.mark.parametrize(("title", "old", "new", "expected"), sections(), ids=[title for title, *_ in sections()])
