@@ -92,8 +92,14 @@ def test_the_page_reads_well_in_a_browser(browser: Any, language: Language, widt
     assert shown.locator("svg").count() > 0
     assert shown.locator("svg:not(:has(title))").count() == 0, "a picture without a text alternative"
     assert shown.evaluate("[...document.querySelectorAll('svg text')].every(each => each.getBBox().width > 0)")
+    smallest = "Math.min(...[...document.querySelectorAll('body *')].map(each => parseFloat(getComputedStyle(each).fontSize)))"
+    assert shown.evaluate(smallest) >= 11
     shown.locator("summary").first.click()
     assert shown.locator("details[open] .step").first.is_visible()
+    whole = shown.locator("details.whole").first
+    assert whole.is_visible()
+    shown.emulate_media(media="print")
+    assert not whole.is_visible(), "on paper the steps that differ are enough"
     shown.close()
 
 

@@ -186,12 +186,17 @@ class _View:
 
     def groups(self, form: FormImpact) -> list[Group]:
         """What moved on a form, rule by rule."""
-        found: dict[tuple[str, str, str], list[Moved]] = {}
+        found: dict[tuple[str, str], list[Moved]] = {}
         for each in form.moved:
-            found.setdefault((each.name, each.old, each.new), []).append(each)
-        return [
-            Group(name, f"{self.outcome(old)} → {self.outcome(new)}", tuple(each)) for (name, old, new), each in found.items()
-        ]
+            found.setdefault((each.name, self._told(each)), []).append(each)
+        return [Group(name, told, tuple(each)) for (name, told), each in found.items()]
+
+    def _told(self, moved: Moved) -> str:
+        """How an outcome moved; where it is the same, how what the score gives moved."""
+        old, new = moved.expected
+        if moved.old == moved.new and old and new:
+            return f"{self.outcome(moved.old)}{self.either('，应得 ', ', expected ')}{self.t(old)} → {self.t(new)}"
+        return f"{self.outcome(moved.old)} → {self.outcome(moved.new)}"
 
     def steps(self, moved: Moved, side: int, whole: bool) -> list[Line]:
         """How an outcome came about in one edition: every step, or those that the other edition has not."""
@@ -238,6 +243,10 @@ WORDS = {
     "kept": Words("未变", "kept"),
     "which": Words("旧版 → 新版", "old → new"),
     "explained": Words("两版各自的解释", "explained in both editions"),
+    "audited": Words("复核总分", "audited total"),
+    "of_text": Words("文本", "text"),
+    "of_meaning": Words("含义", "meaning"),
+    "of_impact": Words("影响", "impact"),
     "steps": Words("全部步骤", "every step"),
     "no_moves": Words("没有一条规则的结论有变动", "no outcome moved"),
     "grades": Words("等级", "grade"),
