@@ -145,6 +145,7 @@ def test_the_workbook_has_a_sheet_for_each_part() -> None:
         for sheet in sheets(language).values():
             assert sheet.freeze_panes == "B2"
             assert sheet.auto_filter.ref is not None
+            assert sum(each.width for each in sheet.column_dimensions.values()) <= 190, "too wide to be read on paper"
             assert sheet.max_row > 1, f"{sheet.title} is empty"
 
 

@@ -24,8 +24,10 @@ from perfrules.findings.citing import basis_text
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-NARROW, WIDEST = 8, 60
-Cell = str | Fraction | None
+NARROW, NARROWEST, WIDEST, PAGE = 6, 14, 60, 170
+LINE, MOST_LINES = 15, 27
+"""How tall a line is, in points; a row may be 409 of them."""
+Cell = str | int | Fraction | None
 Row = Sequence[Cell]
 
 
@@ -55,6 +57,7 @@ class _Pages:
         self.language: Language = language
         self.head = book.add_format({"bold": True, "bg_color": "#E8EDF1", "text_wrap": True, "valign": "top", "bottom": 1})
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+        self.count = book.add_format({"num_format": "0", "valign": "top"})
         self.number = book.add_format({"num_format": "0.00##", "valign": "top"})
 
     def sheet(self, name: Words, heads: Sequence[Words], rows: Sequence[Row]) -> None:
@@ -64,10 +67,16 @@ class _Pages:
         for down, row in enumerate(rows, 1):
             for at, value in enumerate(row):
                 self._write(sheet, down, at, value)
+        wanted = []
         for at, head in enumerate(heads):
             texts = [head.text(self.language), *(_shown(row[at]) for row in rows)]
-            widest = max(width_of(line) for text in texts for line in text.split("\n"))
-            sheet.set_column(at, at, min(max(widest + 2, NARROW), WIDEST))
+            wanted.append(max(max(width_of(line) for text in texts for line in text.split("\n")) + 2, NARROW))
+        widths = _fitting(wanted)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        for down, row in enumerate(rows, 1):
+            tall = max(_lines(_shown(value), width) for value, width in zip(row, widths, strict=True))
+            sheet.set_row(down, LINE * min(tall, MOST_LINES))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
         sheet.set_landscape()
@@ -76,14 +85,25 @@ class _Pages:
         sheet.repeat_rows(0)
 
     def _write(self, sheet: Any, down: int, at: int, value: Cell) -> None:
-        if isinstance(value, Fraction):
-            sheet.write_number(down, at, value, self.number)
+        if isinstance(value, Fraction | int):
+            sheet.write_number(down, at, value, self.number if isinstance(value, Fraction) else self.count)
         elif value:
             sheet.write_string(down, at, value, self.cell)
 
 
+def _fitting(wanted: list[int]) -> list[int]:
+    """Widths of columns; the widest are made narrower until the sheet can be read on a page across."""
+    widest = next((most for most in range(WIDEST, NARROWEST, -1) if sum(min(each, most) for each in wanted) <= PAGE), NARROWEST)
+    return [min(each, widest) for each in wanted]
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; not every program works that out when it opens the file."""
+    return sum(max(1, -(-width_of(line) // (width - 1))) for line in text.split("\n"))
+
+
 def _shown(value: Cell) -> str:
-    return told.points(value) if isinstance(value, Fraction) else value or ""
+    return told.points(value) if isinstance(value, Fraction) else str(value or "")
 
 
 def _summary(difference: Difference, language: Language) -> Iterator[Row]:
@@ -138,7 +158,7 @@ def _text(difference: Difference, language: Language) -> Iterator[Row]:
     for number, change in enumerate(difference.changes, 1):
         places = ["" if each is None else wording.cited(each).text(language) for each in (change.was, change.now)]
         head: list[Cell] = [
-            Fraction(number),
+            number,
             wording.HOW[change.how].text(language),
             wording.WHAT[change.what].text(language),
             change.names,
@@ -191,7 +211,7 @@ IMPACT = (
 def _impact(impact: Impact, language: Language) -> Iterator[Row]:
     for rule in impact.rules:
         for old, new, count in rule.matrix:
-            yield rule.name, rule.title, told.outcome(old).text(language), told.outcome(new).text(language), Fraction(count)
+            yield rule.name, rule.title, told.outcome(old).text(language), told.outcome(new).text(language), count
 
 
 def _forms(impact: Impact, language: Language) -> tuple[list[Words], list[Row]]:
