@@ -20,7 +20,7 @@ demo: .venv/installed
 	@$(bin)/perfrules check examples/qiaokou-2020 --fail-on never
 
 test: check
-	$(bin)/python -m pytest -n auto
+	$(bin)/python -m pytest -n auto --dist worksteal
 
 check: .venv/installed
 	$(bin)/ruff check .

@@ -17,8 +17,8 @@ from perfrules import library
 from perfrules.forms import Template, shipped_templates
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.names import CLAUSES, ITEMS, VERBS
-from perfrules.syntax.parse import NEEDS, REPEATS
-from perfrules.syntax.parse import TAKES as TAKEN_BY
+from perfrules.syntax.takes import NEEDS, REPEATS
+from perfrules.syntax.takes import TAKES as TAKEN_BY
 from perfrules.syntax.words import words
 from perfrules.values.numbers import decimal_text
 

@@ -1,7 +1,8 @@
 """Every way to stop too early and to forget one word, in every policy there is: a located message, never a traceback.
 
 Each item is cut short at every character and loses each of its words in turn, for its writing alone; some of these are checked
-for their meaning too, inside the whole policy. What has been read once is not read again, or this would take an hour.
+for their meaning too, inside the whole policy. Of the examples of a rule, hundreds in a file and all of one shape, the first
+stands for all. What has been read once is not read again, or this would take an hour.
 """
 
 from __future__ import annotations
@@ -98,7 +99,26 @@ property "多做不少得" for 预算得分
 性质 "多做不多扣" 针对 有改进
   随 总分 增加而不增
 """
-TEXTS = {path.relative_to(POLICIES).as_posix(): path.read_text(encoding="utf-8") for path in sorted(POLICIES.rglob("*.rules"))}
+EXAMPLE = re.compile(r"""^(?:[^\s"“]+\s+)?(?:例|example)\s+(?:"[^"]*"|“[^”]*”)\s+(?:针对|for)\s+(\S+)""")
+
+
+def items_of(text: str) -> list[str]:
+    """The items of a policy, each as a text of its own."""
+    starts = [segment.span.start for segment in cut(Source.of("", text)).segments if segment.kind == "header"]
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def with_first_examples(text: str) -> str:
+    """The policy with the first example of each rule."""
+    items = items_of(text)
+    rules = [match[1] if (match := EXAMPLE.match(item)) else None for item in items]
+    return "".join(item for at, (item, rule) in enumerate(zip(items, rules, strict=True)) if not rule or rule not in rules[:at])
+
+
+TEXTS = {
+    path.relative_to(POLICIES).as_posix(): with_first_examples(path.read_text(encoding="utf-8"))
+    for path in sorted(POLICIES.rglob("*.rules"))
+}
 TEXTS["试点/项目/2020.rules"] = ONE_OF_EVERYTHING
 TEXTS["试点/项目/2021.rules"] = ONE_OF_EVERY_VERB
 
@@ -108,12 +128,6 @@ def remember_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
     remembered = cache(grammar.read)
     for name in ("perfrules.syntax.parse", "perfrules.syntax.problems.wrong", "perfrules.syntax.problems.quotes"):
         monkeypatch.setattr(import_module(name), "read", remembered)
-
-
-def items_of(text: str) -> list[str]:
-    """The items of a policy, each as a text of its own."""
-    starts = [segment.span.start for segment in cut(Source.of("", text)).segments if segment.kind == "header"]
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def truncations(text: str) -> Iterator[str]:

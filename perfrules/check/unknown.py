@@ -18,6 +18,7 @@ from perfrules.syntax import tree as syntax
 from perfrules.syntax.numerals import arabic
 from perfrules.syntax.words import words
 
+MOST_NAMED = 14
 ANOTHER_YEAR = re.compile(r"上一?年|去年|往年|前年|(last|previous|prior)_year")
 
 
@@ -79,7 +80,17 @@ def _advice(path: syntax.Path, at: Unknown, scope: Scope) -> Advice:
     if elsewhere is not None:
         return elsewhere
     near = text.lower() if text.lower() in known else nearest(text, known)
-    return Advice() if near is None else Advice(Words(f"是 `{near}` 吗", f"is it `{near}`?"), near)
+    if near is not None:
+        return Advice(Words(f"是 `{near}` 吗", f"is it `{near}`?"), near)
+    return Advice() if at.within is None else _fields(scope, at.within)
+
+
+def _fields(scope: Scope, subject: Subject) -> Advice:
+    """What there is to choose from: the columns of a part, or of a form as far as a message can name them."""
+    fields = list(scope.fields(subject).values())[:MOST_NAMED]
+    zh, en = "、".join(field.zh for field in fields), ", ".join(field.name for field in fields)
+    more = len(fields) < len(scope.fields(subject))
+    return Advice(Words(f"有 {zh}{'……' if more else ''}", f"there are {en}{', …' if more else ''}")) if fields else Advice()
 
 
 def _linked(text: str, scope: Scope) -> Advice:

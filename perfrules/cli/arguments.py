@@ -74,7 +74,7 @@ SUMMARY = {
 OVERVIEW = (
     (
         "政策写文件或名称（如 wuhan/project/2020）；不写，就用合于该表的那一份。",
-        "A policy is a file or a name such as wuhan/project/2020; with none, the one\nthat fits the form is used.",
+        "A policy is a file or a name such as wuhan/project/2020; with none, the one that fits the form is used.",
     ),
     (
         "语言从 --language，否则从 LANGUAGE、LC_ALL、LC_MESSAGES、LANG。",
@@ -82,7 +82,7 @@ OVERVIEW = (
     ),
     (
         "NO_COLOR 关掉颜色；终端把“”≥…一类记号显示成两格时，设 PERFRULES_AMBIGUOUS=2。",
-        "NO_COLOR turns colours off; where the terminal shows “ and ≥ two columns wide,\nset PERFRULES_AMBIGUOUS=2.",
+        "NO_COLOR turns colours off; where the terminal shows “ and ≥ two columns wide, set PERFRULES_AMBIGUOUS=2.",
     ),
     ("", ""),
     (

@@ -100,7 +100,7 @@ def _fmt(command: Parser) -> None:
     command.say(
         (
             "写明 --language 时，规则文件里的词也换成那种文字；不写则各词照旧。",
-            "With --language the words of the files are written in it too; without, they\nstay as they are.",
+            "With --language the words of the files are written in it too; without, they stay as they are.",
         )
     )
 
@@ -153,8 +153,8 @@ def _diff(command: Parser) -> None:
     command.take(
         "--against", metavar=FORMS, nargs="+",
         help=(
-            "另一年同一批项目的表，把“规则变了”与“数字变了”分开",
-            "another year's forms of the same projects:\nkeeps changed rules apart from changed figures",
+            "另一年同一批项目的表：规则变与数字变分开说",
+            "another year's forms of the same projects: keeps changed rules apart from changed figures",
         ),
     )  # fmt: skip
     command.take(
@@ -166,7 +166,7 @@ def _diff(command: Parser) -> None:
         help=("给人看、给程序读、网页或工作簿", "for a person, for a program, a page or a workbook"),
     )  # fmt: skip
     command.take(
-        "--to", metavar=("文件", "FILE"), help=("写到文件；工作簿必须写到文件", "write to a file; a workbook always needs one")
+        "--to", metavar=("文件", "FILE"), help=("写到文件；工作簿必须写到文件", "write to a file (a workbook always is)")
     )
     command.take(
         "--colour", "--color", choices=("auto", "always", "never"), default="auto",

@@ -43,8 +43,8 @@ def _trying_harder(command: Parser) -> None:
         "--write-examples",
         action="store_true",
         help=(
-            "只写出还缺的例，可直接粘贴（不写 --mutate 的，是 --coverage 所缺）",
-            "print only the examples that are missing, ready to paste:\nthose of --coverage, unless --mutate is asked for",
+            "只写出还缺的例，可直接粘贴：--coverage 所缺的，写了 --mutate 就是它所缺的",
+            "print only the examples that are missing, ready to paste: those of --coverage, unless --mutate is asked for",
         ),
     )
     command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))

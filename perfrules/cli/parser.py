@@ -6,6 +6,7 @@ Help pages are laid out here by what characters show: `argparse` counts a Chines
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from datetime import date
 from typing import Any, NoReturn
 
 from perfrules.cli.language import Language
+
+WIDTH = 80
+"""What a terminal of the usual width shows of a line."""
 
 
 class Version(argparse.Action):
@@ -56,7 +60,7 @@ class Parser(argparse.ArgumentParser):
             settings["metavar"] = self.either(metavar)
         self.add_argument(*names, **settings)
         value = settings.get("metavar") or "|".join(settings.get("choices", ()))
-        shown = ", ".join(names) if names[0].startswith("-") else ""
+        shown = names[0] if names[0] == "--colour" else ", ".join(names) if names[0].startswith("-") else ""
         self.told.append((" ".join(filter(None, (shown, value))), self.either(help)))
 
     def say(self, *lines: tuple[str, str]) -> None:
@@ -72,9 +76,10 @@ class Parser(argparse.ArgumentParser):
         wide = max(columns(names) for names, _ in rows) + 2
         lines = []
         for names, text in rows:
-            first, *rest = text.split("\n")
+            first, *rest = broken(text, WIDTH - 2 - wide)
             lines += [f"  {names}{' ' * (wide - columns(names))}{first}", *(" " * (wide + 2) + line for line in rest)]
-        return "\n".join([self.format_usage(), *(self.description or "").split("\n"), "", *lines, *self.after]) + "\n"
+        after = [part for line in self.after for part in broken(line, WIDTH)]
+        return "\n".join([self.format_usage(), *broken(self.description or "", WIDTH), "", *lines, *after]) + "\n"
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         """`argparse` tells what is no day by the name of the function that reads it."""
@@ -107,3 +112,15 @@ class Parser(argparse.ArgumentParser):
 def columns(text: str) -> int:
     """How many columns a line of help takes; it holds nothing that is hard to tell."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many columns: English breaks at blanks, Chinese anywhere but before a closing mark."""
+    lines = [""]
+    for word in re.findall(r"[\u2e80-\uffef][，。；：、）？！”]*|[^\s\u2e80-\uffef]+[，。；：、）？！”]*|\s+", text):
+        if lines[-1] and columns(lines[-1] + word.rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+            word = word.lstrip()
+        lines[-1] += word
+    return lines

@@ -18,8 +18,9 @@ from perfrules.syntax.build import Build, depth
 from perfrules.syntax.build_items import clause, header
 from perfrules.syntax.grammar import Unexpected, read
 from perfrules.syntax.lines import Lines, Segment, cut, items
-from perfrules.syntax.names import ITEMS, VERBS
+from perfrules.syntax.names import CLAUSES, ITEMS, VERBS
 from perfrules.syntax.problems import Wrong
+from perfrules.syntax.takes import DATED, NEEDS, REPEATS, TAKES, taken_under
 from perfrules.syntax.words import glued_item, pattern, words
 from perfrules.values.text import half_width
 
@@ -31,53 +32,6 @@ MOST_PROBLEMS = 100
 MOST_PARTS = 500
 LONGEST_POLICY_LINE = 1_000
 """The longest policy we know has 200 items in 40,000 characters; what is far beyond that was not written by a person."""
-
-TAKES: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
-    syntax.Policy: (
-        syntax.TemplateClause,
-        syntax.Amends,
-        syntax.Uses,
-        syntax.Years,
-        syntax.Places,
-        syntax.From,
-        syntax.Until,
-        syntax.Basis,
-    ),
-    syntax.Param: (syntax.Basis,),
-    syntax.Let: (syntax.Basis,),
-    syntax.Score: (
-        syntax.When,
-        syntax.Claimed,
-        syntax.Expected,
-        syntax.Within,
-        syntax.SeverityClause,
-        syntax.Message,
-        syntax.MissingMeans,
-        syntax.Basis,
-    ),
-    syntax.Rule: (
-        syntax.When,
-        syntax.Require,
-        syntax.SeverityClause,
-        syntax.Message,
-        syntax.MissingMeans,
-        syntax.Basis,
-    ),
-    syntax.Link: (syntax.To,),
-    syntax.Example: (syntax.Given, syntax.Expect),
-    syntax.Property: (syntax.When, syntax.Require, syntax.As),
-    syntax.Repeal: (syntax.From, syntax.Until, syntax.Because, syntax.Basis),
-    syntax.SwitchOff: (syntax.From, syntax.Until, syntax.Because, syntax.Basis),
-}
-DATED = (syntax.From, syntax.Until)
-"""What an item takes too where a verb stands before it."""
-NEEDS: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
-    syntax.Score: (syntax.Claimed, syntax.Expected),
-    syntax.Rule: (syntax.Require,),
-    syntax.Link: (syntax.To,),
-    syntax.Example: (syntax.Given, syntax.Expect),
-}
-REPEATS = (syntax.Basis, syntax.Uses, syntax.Given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +91,8 @@ class _Reader:
         self.lines: Lines = cut(source)
         self.problems: list[Diagnostic] = []
         self.lost: set[str] = set()
+        self.takes: tuple[type[syntax.Node], ...] = ()
+        """The clauses of the item that is being read."""
 
     def sorted_problems(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.problems, key=lambda problem: problem.at.span))
@@ -154,11 +110,12 @@ class _Reader:
         tree = self.read("header", first)
         if first.indented and tree is not None:
             self.problems.append(problems.indented(self._wrong(first, "header")))
+        item = None if tree is None else header(Build(first.span.start, self.lines.text), tree)
+        self.takes = () if item is None else TAKES[type(item)] + (DATED if item.verb else ())
         parts = [(segment, self._part(segment)) for segment in rest]
-        if tree is None:
+        if item is None:
             self._lose(first)
             return None
-        item = header(Build(first.span.start, self.lines.text), tree)
         return self._whole(item, first, parts)
 
     def _lose(self, header: Segment) -> None:
@@ -192,7 +149,7 @@ class _Reader:
                 else:
                     self.problems.append(problems.row_not_here(self._wrong(segment, "row")))
                     broken = True
-            elif part is not None and not isinstance(part, TAKES[type(item)] + (DATED if item.verb else ())):
+            elif part is not None and not isinstance(part, self.takes):
                 takers = [word for kind, word in {**ITEMS, **VERBS}.items() if isinstance(part, TAKES[kind])]
                 self.problems.append(problems.clause_not_here(self._wrong(segment), item, takers))
                 broken = True
@@ -283,4 +240,7 @@ class _Reader:
 
     def _wrong(self, segment: Segment, start: str = "clause", text: str | None = None) -> Wrong:
         plain = self.lines.text[segment.span.start : segment.span.end] if text is None else text
-        return Wrong(self.source, segment.span, segment.opening, plain, segment.word, start)
+        takes = self.takes if start == "clause" else taken_under(plain) if start == "header" else ()
+        return Wrong(
+            self.source, segment.span, segment.opening, plain, segment.word, start, tuple(CLAUSES[each] for each in takes)
+        )

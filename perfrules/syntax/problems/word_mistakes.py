@@ -71,12 +71,13 @@ def new_line(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
             fix=wrong.fix((at, at, " ")),
         )
     near = words().instead["openers"].get(stop.text) or nearest(stop.text, clauses)
-    listed = Words("子句以 当、要求、应得、依据 等词开头", "a clause opens with when, require, expected, basis, …")
+    known = [[words().spelled(each, language) for each in wrong.takes] for language in ("zh", "en")]
+    listed = Words(f"这里可以写的子句：{'、'.join(known[0])}", f"the clauses that may stand here: {', '.join(known[1])}")
     return Diagnostic(
         UNKNOWN_CLAUSE,
         Words(f"没有 `{stop.text}` 这样的子句", f"there is no clause `{stop.text}`"),
         wrong.label(stop.start, stop.end),
-        help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else listed,
+        help=Words(f"是 `{near}` 吗", f"is it `{near}`?") if near else (listed if wrong.takes else None),
         fix=wrong.fix((stop.start, stop.end, near)) if near else None,
     )
 

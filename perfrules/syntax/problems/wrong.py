@@ -45,7 +45,8 @@ LONGEST_MENDED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A segment: its half-width text, where it stands, the English word that opens it, and the grammar's start symbol for it."""
+    """A segment: its half-width text, where it stands, the English word that opens it, the grammar's start symbol for it, and the
+    English words of the clauses that its item takes, none where that is not known."""
 
     source: Source
     span: Span
@@ -53,6 +54,7 @@ class Wrong:
     text: str
     word: str
     start: str = "clause"
+    takes: tuple[str, ...] = ()
 
     @property
     def language(self) -> Spelling:
