@@ -109,9 +109,9 @@ class Regions:
             self.complete = False
         return told
 
-    def _easier(self, wanted: Bool) -> Model | bool | None:
+    def _easier(self, wanted: Bool, again: bool = True) -> Model | bool | None:
         """Of what is asked only for the sake of reading: after some questions without an answer no more of them."""
-        told = self.standing.satisfied(wanted) if self.patience else None
+        told = self.standing.satisfied(wanted, again) if self.patience else None
         self.patience -= told is None and self.patience > 0
         return told
 
@@ -247,7 +247,7 @@ class Regions:
         kept = []
         for condition in conditions:
             own = condition.rank == ONE_SIDED and condition.told not in (None, "unknown") and not strict(condition.told)
-            if own or self._easier(both(left, opposite(condition.holds()))) is False:
+            if own or self._easier(both(left, opposite(condition.holds())), again=False) is False:
                 kept.append(condition)
         if not self.patience or not kept:
             return kept

@@ -228,8 +228,8 @@ class Standing:
         _limited(self._solver, seconds)
         self._solver.add(*(each for each in so if each is not True))
 
-    def satisfied(self, wanted: Bool) -> Model | bool | None:
-        """Like `satisfied`, of what is so and is wanted."""
+    def satisfied(self, wanted: Bool, again: bool = True) -> Model | bool | None:
+        """Like `satisfied`, of what is so and is wanted; `again`: where no answer came, by other means, which takes longer."""
         if wanted is False or any(each is False for each in self.so):
             return False
         self._solver.push()
@@ -237,7 +237,7 @@ class Standing:
         told = self._solver.check()
         answer = Model(self._solver.model()) if told == z3.sat else False if told == z3.unsat else None
         self._solver.pop()
-        return satisfied([*self.so, wanted], self.seconds) if answer is None else answer
+        return satisfied([*self.so, wanted], self.seconds) if answer is None and again else answer
 
     def needed(self, so: Bool, wanted: Bool, parts: Sequence[Bool]) -> list[int] | None:
         """Which of `parts` make `wanted` follow where `so` is: as few as leaving out one after another comes to.
