@@ -50,6 +50,26 @@ OTHERWISE = {
     "ifs": Words("用 `定义 … 按 …` 写成表", "write a table with `let … by …`"),
     "vlookup": Words("用 `定义 … 按 …` 写成表", "write a table with `let … by …`"),
 }
+TRUTHS = ("true", "false", "是", "否")
+ROUNDINGS = {
+    "half": "round",
+    "down": "rounddown",
+    "floor": "rounddown",
+    "lower": "rounddown",
+    "trunc": "rounddown",
+    "whole": "rounddown",
+    "full": "rounddown",
+    "舍去": "rounddown",
+    "向下": "rounddown",
+    "截": "rounddown",
+    "up": "roundup",
+    "ceil": "roundup",
+    "向上": "roundup",
+    "进位": "roundup",
+    "round": "round",
+    "舍入": "round",
+}
+"""What a rounding of another name says it does, the more certain first; each stands for an entry above."""
 
 
 def function_instead(name: str, language: Spelling) -> tuple[Words | None, str | None]:
@@ -57,10 +77,14 @@ def function_instead(name: str, language: Spelling) -> tuple[Words | None, str |
     plain = name.lower()
     if plain in OTHERWISE:
         return OTHERWISE[plain], None
+    rounding = next((of for said, of in ROUNDINGS.items() if said in plain.split("_") or plain.startswith(said)), None)
+    if rounding is not None:
+        return OTHERWISE[rounding], None
     known = [each for each in library.names() if each not in library.THIS]
     meant = SAME.get(plain) or (plain if plain in known else nearest(plain, known))
     if meant is None:
-        return None, None
+        pairs = dict.fromkeys(library.names()[each] for each in known if each not in TRUTHS)
+        return Words("有 " + "、".join(zh for _, zh in pairs), "there are " + ", ".join(en for en, _ in pairs)), None
     if plain in SAME or name != plain:
         meant = library.names()[meant][0 if language == "en" else 1]
     return Words(f"是 `{meant}` 吗", f"is it `{meant}`?"), meant
