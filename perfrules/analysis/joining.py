@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.study import Sample, Study
+from perfrules.analysis.samples import Sample
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.forms import Template
 
@@ -37,7 +38,7 @@ def joined(study: Study, one: core.Check, other: core.Check) -> bool:
                 form = study.made(data)
                 sample: Sample | None = None if form is None else study.sample(data, form)
                 if sample is not None and sample.holds(one.name) and sample.holds(other.name):
-                    study.add(data, sample.form)
+                    study.keep(sample)
                     return True
     return False
 

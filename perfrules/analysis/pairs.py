@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
 from perfrules.analysis.joining import Patience, joined
 from perfrules.analysis.remarks import Remark, Shown, named, remark
-from perfrules.analysis.study import Sample, Study
+from perfrules.analysis.samples import Sample
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
@@ -90,7 +91,7 @@ def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
     answer, _ = prover.ask(
         [one, other],
         lambda room: room.together(room.holds(one), room.applies(other)),
-        lambda sample: sample.holds(one.name) and other.name in sample.applied,
+        lambda sample: sample.holds(one.name) and sample.applies(other.name),
         small=False,
     )
     return isinstance(answer, Found)
@@ -101,7 +102,8 @@ def _both_apply(study: Study, one: core.Check, other: core.Check) -> Sample | No
 
     def clash(sample: Sample) -> bool:
         outcomes = sample.outcomes[one.name] | sample.outcomes[other.name]
-        return {one.name, other.name} <= sample.applied and "fail" in outcomes and "undetermined" not in outcomes
+        applied = sample.applies(one.name) and sample.applies(other.name)
+        return applied and "fail" in outcomes and "undetermined" not in outcomes
 
     prover = study.prover
     assert prover is not None
@@ -143,13 +145,9 @@ def _always(study: Study, every: Sequence[core.Check]) -> Iterator[Remark]:
         fewer = [each for each in checks if each is not check]
         if isinstance(_together(study, fewer), Nothing):
             checks = fewer
-    names = {check.name for check in checks}
-    sample = next((each for each in study.samples if names <= each.applied and _breaks(each, names)), None)
+    names = [check.name for check in checks]
+    sample = next((each for each in study.samples if all(map(each.applies, names)) and any(map(each.fails, names))), None)
     yield _contradiction(checks, sample, study)
-
-
-def _breaks(sample: Sample, names: set[str]) -> bool:
-    return any("fail" in sample.outcomes[name] for name in names)
 
 
 # ── implied ──
@@ -191,7 +189,7 @@ WEIGHT = {"note": 0, "warning": 1, "error": 2}
 
 
 def _alone(sample: Sample, check: core.Check, near: Sequence[core.Check]) -> bool:
-    return "fail" in sample.outcomes[check.name] and not any("fail" in sample.outcomes[each.name] for each in near)
+    return sample.fails(check.name) and not any(sample.fails(each.name) for each in near)
 
 
 def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tuple[Found | Nothing | Undecided, list[core.Check]]:
@@ -211,7 +209,7 @@ def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tup
         answer, sample = prover.ask([check, *held], wanted, alone, small=False)
         if sample is None:
             return answer, chosen
-        more = [each for each in near if "fail" in sample.outcomes[each.name]]
+        more = [each for each in near if sample.fails(each.name)]
         if not more:
             return answer, chosen
         chosen += more

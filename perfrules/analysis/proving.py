@@ -22,7 +22,8 @@ from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.verdicts import Answer, Found, Nothing, Undecided
 
 if TYPE_CHECKING:
-    from perfrules.analysis.study import Sample, Study
+    from perfrules.analysis.samples import Sample
+    from perfrules.analysis.study import Study
 
 
 class Room:

@@ -117,9 +117,8 @@ class Texts:
     def _near(self) -> Sequence[Sequence[tuple[int, Fraction]]]:
         """Of each listed text, those that are like it at all, and how much."""
         if self._likes is None:
-            self._likes = [
-                [(place, alike) for place, other in enumerate(self.all) if (alike := _alike(text, other)) > 0] for text in self.all
-            ]
+            beside = [[(place, _alike(text, other)) for place, other in enumerate(self.all)] for text in self.all]
+            self._likes = [[(place, alike) for place, alike in row if alike] for row in beside]
         return self._likes
 
     def _likeness(self, one: Int, other: Int) -> Any:
