@@ -14,15 +14,15 @@ MOST_TRIED = 6
 
 
 class Patience:
-    """How long a part of lint may take, in seconds of its own work; what is left over then is said to be undecided."""
+    """How much work of the solver a part of lint may take; what is left over then is said to be undecided."""
 
-    def __init__(self, study: Study, seconds: int) -> None:
-        self._clock = study.clock
-        self._until = study.clock() + seconds * 10**9
+    def __init__(self, study: Study, steps: int) -> None:
+        self._work = None if study.prover is None else study.prover.work
+        self._until = 0 if self._work is None else self._work.done + steps
 
     @property
     def over(self) -> bool:
-        return self._clock() > self._until
+        return self._work is not None and self._work.done > self._until
 
 
 def joined(study: Study, one: core.Check, other: core.Check) -> bool:

@@ -10,15 +10,13 @@ from perfrules.analysis.codes import CONTRADICT, IMPLIED
 from perfrules.analysis.joining import Patience, joined
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.samples import Sample
+from perfrules.analysis.sizes import ALL_STEPS
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Found, Nothing, Undecided
 
-PAIRS_TAKE = 40
-"""Seconds that all pairs may take together, when the forms at hand do not settle them."""
-IMPLIED_TAKES = 40
 LATE = Words("规则太多，没有一对一对看完", "there are too many rules to look at every pair")
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Room
@@ -38,7 +36,7 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         return
     at_odds: set[str] = set()
     pairs = list(_pairs(study, known))
-    patience = Patience(study, PAIRS_TAKE)
+    patience = Patience(study, ALL_STEPS)
     late: set[str] = set()
     for at, (one, other) in enumerate(pairs):
         study.progress(at, len(pairs))
@@ -165,7 +163,7 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     columns = {check.name: study.columns(check) for check in known}
     dropped: set[str] = set()
     mine = [check for check in known if study.mine(check)]
-    patience = Patience(study, IMPLIED_TAKES)
+    patience = Patience(study, ALL_STEPS)
     for at, check in enumerate(mine):
         study.progress(at, len(mine))
         near = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.sizes import MOST_ROWS
+from perfrules.analysis.sizes import MOST_ROWS, STEPS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 class Room:
     """A space of one size with the rules of the policy in it."""
 
-    def __init__(self, study: Study, rows: int) -> None:
+    def __init__(self, study: Study, rows: int, work: terms.Work) -> None:
         self.study, self.rows = study, rows
         self.space = Space(study.template, [study.program], rows)
         self.encoder = Encoder(study.program, self.space)
-        self.search = Search(self.space, study.seconds)
+        self.search = Search(self.space, study.seconds, work)
         self._told: dict[str, list[Outcomes]] = {}
 
     def told(self, check: core.Check) -> list[Outcomes]:
@@ -85,6 +85,7 @@ class Prover:
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self.work = terms.Work(STEPS)
         self._rooms: dict[int, Room] = {}
 
     def room(self, checks: Iterable[core.Check]) -> Room:
@@ -95,7 +96,7 @@ class Prover:
 
     def sized(self, rows: int) -> Room:
         if rows not in self._rooms:
-            self._rooms[rows] = Room(self.study, rows)
+            self._rooms[rows] = Room(self.study, rows, self.work)
         return self._rooms[rows]
 
     def ask(

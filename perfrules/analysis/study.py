@@ -40,9 +40,8 @@ class Study:
     template: Template
     own: Source
     progress: Callable[[int, int], None]
-    seconds: Fraction = Fraction(4)
-    clock: Callable[[], int] = lambda: 0
-    """Nanoseconds of work done so far; one that stands still gives every part all the time it wants."""
+    seconds: Fraction = Fraction(60)
+    """The most that the solver may take over one question; what is decided hangs on its steps, which come first (`sizes`)."""
     undecided: list[Undecided] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     """Forms at hand: those of the examples, and those found."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def lint(options: argparse.Namespace, terminal: Terminal) -> int:
                 f"{name}：没有表样，只供引用，没有可查的", f"{name}: it has no template and only lends, so nothing was looked at"
             )
             continue
-        study = Study(compiled.program, template, source, progress, Fraction(options.seconds), time.process_time_ns)
+        study = Study(compiled.program, template, source, progress, Fraction(options.seconds))
         told.append((remarks_of(study), template))
         progress.clear()
         _mend(told[-1][0], source, options, terminal)

@@ -188,7 +188,7 @@ def _lint(command: Parser) -> None:
         help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
     )  # fmt: skip
     command.take(
-        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
+        "--seconds", type=int, default=60, metavar=("秒", "SECONDS"),
         help=("求解一个问题至多几秒", "the most that one question may take"),
     )  # fmt: skip
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))

@@ -26,10 +26,11 @@ Confirm = Callable[[Form], bool]
 
 
 class Search:
-    """Asks about one space. `seconds` is what one question may take, more or less."""
+    """Asks about one space. `seconds`, and `work` if given, is what one question may take, more or less."""
 
-    def __init__(self, space: Space, seconds: Fraction = Fraction(4)) -> None:
-        self.space, self.seconds = space, seconds
+    def __init__(self, space: Space, seconds: Fraction = Fraction(4), work: terms.Work | None = None) -> None:
+        self.space, self.seconds, self.work = space, seconds, work
+        self._names: terms.Names = {}
         self._facts: dict[str, tuple[object, Bool, set[str]]] = {}
 
     def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None, small: bool = True) -> Answer:
@@ -38,7 +39,7 @@ class Search:
             return Nothing()
         domain, cells = self._around(wanted)
         unsure = NOT_CONFIRMED if free is None else free
-        told = terms.satisfied([wanted, *domain], self.seconds)
+        told = terms.satisfied([wanted, *domain], self.seconds, self.work)
         if told is False:
             return Nothing()
         if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
@@ -46,14 +47,14 @@ class Search:
         if told is None:
             unsure = TIME_RAN_OUT
         for narrower in self._narrower(cells):
-            told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2)
+            told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2, self.work)
             if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
                 return found
         return Undecided(unsure)
 
     def impossible(self, wanted: Bool) -> bool | None:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
-        told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
+        told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds, self.work)
         return None if told is None else told is False
 
     def around(self, wanted: Bool) -> list[Bool]:
@@ -63,11 +64,11 @@ class Search:
     def model(self, wanted: Bool) -> tuple[Model | bool | None, list[SymbolicCell]]:
         """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
         domain, cells = self._around(wanted)
-        return terms.satisfied([wanted, *domain], self.seconds), cells
+        return terms.satisfied([wanted, *domain], self.seconds, self.work), cells
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
-        named = terms.unknowns([wanted])
+        named = terms.unknowns([wanted], self._names)
         cells = {cell.path: cell for _, cell in self.space.cells()}
         facts: dict[str, Bool] = {}
         waiting = _about(named, cells)
