@@ -1,16 +1,14 @@
-"""Forms at hand put together: what two rules each hold on may hold on both at once, and then no search is needed."""
+"""Forms put together, and how much work may be done where that does not help."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.samples import Sample
 from perfrules.analysis.study import Study
-from perfrules.core import tree as core
 from perfrules.forms import Template
-
-MOST_TRIED = 6
 
 
 class Patience:
@@ -25,24 +23,6 @@ class Patience:
         return self._work is not None and self._work.done > self._until
 
 
-def joined(study: Study, one: core.Check, other: core.Check) -> bool:
-    """Whether two forms, one for each rule, put together are a form on which both hold. It is remembered."""
-    firsts, seconds = ([each for each in study.samples if each.holds(name)][:MOST_TRIED] for name in (one.name, other.name))
-    tried = 0
-    for first in firsts:
-        for second in seconds:
-            for data in (together(study.template, first.data, second.data), together(study.template, second.data, first.data)):
-                tried += 1
-                if tried > 2 * MOST_TRIED:
-                    return False
-                form = study.made(data)
-                sample: Sample | None = None if form is None else study.sample(data, form)
-                if sample is not None and sample.holds(one.name) and sample.holds(other.name):
-                    study.keep(sample)
-                    return True
-    return False
-
-
 def together(template: Template, one: Data, other: Data) -> Data:
     """Both forms on one: cells of the first go before those of the other, rows stand below one another."""
     made: Data = {**other, **one}
@@ -50,4 +30,17 @@ def together(template: Template, one: Data, other: Data) -> Data:
         held: list[Any] = [data[name] for data in (one, other) if name in data]
         if len(held) == 2:
             made[name] = [*held[0], *(row for row in held[1] if row not in held[0])] if part.many else {**held[1], **held[0]}
+    return made
+
+
+def row_by_row(template: Template, one: Data, other: Data) -> Data:
+    """Both forms on one: cells of the first go before those of the other, also in rows that stand at the same height."""
+    made: Data = {**other, **one}
+    for name, part in template.parts.items():
+        if name in one and name in other:
+            if part.many:
+                rows: Iterator[tuple[Data, Data]] = zip_longest(one[name], other[name], fillvalue={})
+                made[name] = [{**theirs, **ours} for ours, theirs in rows]
+            else:
+                made[name] = {**other[name], **one[name]}
     return made

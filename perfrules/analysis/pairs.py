@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
-from perfrules.analysis.joining import Patience, joined
+from perfrules.analysis.crowds import Crowds
+from perfrules.analysis.joining import Patience
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.sizes import ALL_STEPS
@@ -36,16 +37,18 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         return
     at_odds: set[str] = set()
     pairs = list(_pairs(study, known))
+    crowds = Crowds(study, [check.name for check in known], [(one.name, other.name) for one, other in pairs])
+    crowds.gather()
     patience = Patience(study, ALL_STEPS)
     late: set[str] = set()
     for at, (one, other) in enumerate(pairs):
         study.progress(at, len(pairs))
-        if any(sample.holds(one.name) and sample.holds(other.name) for sample in study.samples) or joined(study, one, other):
+        if (one.name, other.name) not in crowds.open or crowds.meet(one.name, other.name):
             continue
         if patience.over:
             late |= {check.name for check in (one, other) if study.mine(check)}
             continue
-        found = _together(study, [one, other])
+        found = _together(study, [one, other], crowds)
         if isinstance(found, Nothing):
             both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
             if both is not None:
@@ -68,17 +71,19 @@ def _pairs(study: Study, checks: Sequence[core.Check]) -> Iterator[tuple[core.Ch
             yield one, other
 
 
-def _together(study: Study, checks: list[core.Check]) -> Found | Nothing | Undecided:
+def _together(study: Study, checks: list[core.Check], crowds: Crowds | None = None) -> Found | Nothing | Undecided:
     """A form on which all of them apply and hold."""
     prover = study.prover
     assert prover is not None
     names = [check.name for check in checks]
-    answer, _ = prover.ask(
+    answer, sample = prover.ask(
         checks,
         lambda room: room.together(*(room.holds(check) for check in checks)),
         lambda sample: all(sample.holds(name) for name in names),
         small=False,
     )
+    if sample is not None and crowds is not None:
+        crowds.see(sample)
     return answer
 
 

@@ -3,7 +3,7 @@
 ROWS = 2
 MOST_ROWS = 12
 
-STEPS = 20_000_000
-"""What one question may take in steps of the solver: a few seconds. Steps are the same everywhere, seconds are not."""
-ALL_STEPS = 400_000_000
+STEPS = 3_000_000
+"""What one question may take in steps of the solver: a second or two. Steps are the same everywhere, seconds are not."""
+ALL_STEPS = 60_000_000
 """What all questions of one kind may take, about rules side by side."""

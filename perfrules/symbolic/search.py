@@ -30,7 +30,8 @@ class Search:
 
     def __init__(self, space: Space, seconds: Fraction = Fraction(4), work: terms.Work | None = None) -> None:
         self.space, self.seconds, self.work = space, seconds, work
-        self._names: terms.Names = {}
+        self._unknowns = terms.Unknowns()
+        self._inside: dict[tuple[str, bool, bool], set[str]] = {}
         self._facts: dict[str, tuple[object, Bool, set[str]]] = {}
 
     def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None, small: bool = True) -> Answer:
@@ -68,7 +69,7 @@ class Search:
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
-        named = terms.unknowns([wanted], self._names)
+        named = self._unknowns.of(wanted)
         cells = {cell.path: cell for _, cell in self.space.cells()}
         facts: dict[str, Bool] = {}
         waiting = _about(named, cells)
@@ -84,8 +85,11 @@ class Search:
         known = self._facts.get(cell.path)
         if known is None or known[0] != asked:
             fact = cell.domain()
-            cells = {each.path: each for _, each in self.space.cells()}
-            known = self._facts[cell.path] = (asked, fact, _about(terms.unknowns([fact]), cells))
+            key = (cell.path, cell.text_matters, cell.step_matters)
+            if key not in self._inside:
+                cells = {each.path: each for _, each in self.space.cells()}
+                self._inside[key] = _about(self._unknowns.of(fact), cells)
+            known = self._facts[cell.path] = (asked, fact, self._inside[key])
         return known[1], known[2]
 
     def _tried(self, model: Model, cells: list[SymbolicCell], confirm: Confirm, small: bool) -> Found | None:

@@ -265,44 +265,57 @@ class Standing:
         return satisfied([*self.so, wanted], self.seconds) if answer is None else answer
 
 
-Names = dict[int, tuple[Any, frozenset[str]]]
-"""The names of the unknowns in terms, by the terms' own numbers; a term is kept, so that its number stays its own."""
+class Unknowns:
+    """The names of the unknowns in terms. Each part of a term is looked at once, however often it is asked about."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, int] = {}
+        """Of each part, by its number, which of the names are in it: a bit for each."""
+        self._names: list[str] = []
+        self._kept: list[Any] = []  # a number is a term's own only as long as the term is there
+
+    def of(self, term: Bool) -> set[str]:
+        if known(term):
+            return set()
+        self._kept.append(term)
+        context, root = term.ctx.ref(), term.as_ast()
+        waiting = [root]
+        while waiting:
+            part = waiting[-1]
+            number = z3.Z3_get_ast_id(context, part)
+            inside = [] if number in self._held else _inside(context, part)
+            left = [each for each in inside if z3.Z3_get_ast_id(context, each) not in self._held]
+            if left:
+                waiting.extend(left)
+                continue
+            waiting.pop()
+            if number not in self._held:
+                bits = 0 if inside else self._bit(context, part)
+                for each in inside:
+                    bits |= self._held[z3.Z3_get_ast_id(context, each)]
+                self._held[number] = bits
+        bits = self._held[z3.Z3_get_ast_id(context, root)]
+        return {name for at, name in enumerate(self._names) if bits >> at & 1}
+
+    def _bit(self, context: Any, part: Any) -> int:
+        """The bit of the name of an unknown; none of anything else."""
+        if z3.Z3_get_ast_kind(context, part) != z3.Z3_APP_AST:
+            return 0
+        what = z3.Z3_get_app_decl(context, part)
+        if z3.Z3_get_decl_kind(context, what) != z3.Z3_OP_UNINTERPRETED:
+            return 0
+        name = z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, what))
+        self._names.append(name)
+        return 1 << len(self._names) - 1
 
 
-def unknowns(truths: Iterable[Bool], known: Names | None = None) -> set[str]:
-    """The names of the unknowns in them; `known` remembers those of the parts for whoever asks of the same parts again."""
-    names: set[str] = set()
-    for each in truths:
-        if not isinstance(each, bool):
-            names |= _named(each, {} if known is None else known, SPLIT)
-    return names
+def _inside(context: Any, part: Any) -> list[Any]:
+    if z3.Z3_get_ast_kind(context, part) != z3.Z3_APP_AST:
+        return []
+    return [z3.Z3_get_app_arg(context, part, at) for at in range(z3.Z3_get_app_num_args(context, part))]
 
 
-SPLIT = 3
-"""How deep a question is taken apart into parts that may be asked of again."""
-
-
-def _named(term: Any, known: Names, depth: int) -> frozenset[str]:
-    number = term.get_id()
-    if number not in known:
-        parts = term.children() if depth and z3.is_bool(term) else []
-        names = frozenset().union(*(_named(each, known, depth - 1) for each in parts)) if parts else _walked(term)
-        known[number] = (term, names)
-    return known[number][1]
-
-
-def _walked(term: Any) -> frozenset[str]:
-    waiting = [term]
-    seen: set[int] = set()
-    names: set[str] = set()
-    while waiting:
-        term = waiting.pop()
-        if term.get_id() in seen:
-            continue
-        seen.add(term.get_id())
-        inside = term.children()
-        if inside:
-            waiting.extend(inside)
-        elif z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            names.add(term.decl().name())
-    return frozenset(names)
+def unknowns(truths: Iterable[Bool]) -> set[str]:
+    """The names of the unknowns in them."""
+    of = Unknowns()
+    return {name for each in truths for name in of.of(each)}
