@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from perfrules.analysis.joining import row_by_row, together
 from perfrules.analysis.remarks import Data
@@ -57,11 +58,12 @@ class Crowds:
             if before - len(self.open) < FEW:
                 return
 
-    def meet(self, one: str, other: str) -> bool:
-        """Whether the two hold on what is made of the best form of each."""
-        for first, _ in self._best(one)[:1]:
-            for second, _ in self._best(other)[:1]:
-                for data in self._laid(first.data, second.data):
+    def meet(self, one: str, other: str, every: bool = False) -> bool:
+        """Whether the two hold on what is made of the best form of each, or of `every` good one and with what is due written."""
+        most = TRIED if every else 1
+        for first, second in product(self._by[one][:most], self._by[other][:most]):
+            for laid in self._laid(first[0].data, second[0].data):
+                for data in (laid, settled(self._under, laid)) if every else (laid,):
                     sample = self._sample(data)
                     if sample is not None and sample.holds(one) and sample.holds(other):
                         self._remember((sample, self.see(sample)))
@@ -70,7 +72,7 @@ class Crowds:
 
     def _round(self, first: str, order: Sequence[str]) -> None:
         """One form for as many rules as will hold on it, `first` and those of most open pairs before others."""
-        best = self._best(first)[:1]
+        best = self._by[first][:1]
         if not best:
             return
         crowd = best[0]
@@ -81,7 +83,7 @@ class Crowds:
 
     def _with(self, crowd: Held, name: str) -> Iterator[Held]:
         """Forms made of one and of one on which a rule holds, on which more rules hold than on the first."""
-        for sample, _ in self._best(name)[:TRIED]:
+        for sample, _ in self._by[name]:
             for laid in self._laid(crowd[0].data, sample.data):
                 for data in (laid, settled(self._under, laid)):
                     made = self._sample(data)
@@ -100,9 +102,6 @@ class Crowds:
     def _order(self) -> list[str]:
         count = Counter(name for pair in self.open for name in pair)
         return sorted(count, key=lambda name: (-count[name], name))
-
-    def _best(self, name: str) -> list[Held]:
-        return self._by[name]
 
     def _remember(self, held: Held) -> None:
         for name in held[1]:

@@ -1,4 +1,4 @@
-"""Forms put together, and how much work may be done where that does not help."""
+"""Two forms put together: what is so on each of them may be so on both."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.study import Study
 from perfrules.forms import Template
-
-
-class Patience:
-    """How much work of the solver a part of lint may take; what is left over then is said to be undecided."""
-
-    def __init__(self, study: Study, steps: int) -> None:
-        self._work = None if study.prover is None else study.prover.work
-        self._until = 0 if self._work is None else self._work.done + steps
-
-    @property
-    def over(self) -> bool:
-        return self._work is not None and self._work.done > self._until
 
 
 def together(template: Template, one: Data, other: Data) -> Data:

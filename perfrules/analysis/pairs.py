@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
 from perfrules.analysis.crowds import Crowds
-from perfrules.analysis.joining import Patience
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.samples import Sample
-from perfrules.analysis.sizes import ALL_STEPS
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
@@ -35,32 +33,47 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         for check in study.checks:
             study.wonder(check, AT_ODDS, unavailable() or AT_ODDS)
         return
-    at_odds: set[str] = set()
-    pairs = list(_pairs(study, known))
-    crowds = Crowds(study, [check.name for check in known], [(one.name, other.name) for one, other in pairs])
-    crowds.gather()
-    patience = Patience(study, ALL_STEPS)
-    late: set[str] = set()
-    for at, (one, other) in enumerate(pairs):
-        study.progress(at, len(pairs))
-        if (one.name, other.name) not in crowds.open or crowds.meet(one.name, other.name):
-            continue
-        if patience.over:
-            late |= {check.name for check in (one, other) if study.mine(check)}
-            continue
-        found = _together(study, [one, other], crowds)
-        if isinstance(found, Nothing):
-            both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
-            if both is not None:
-                at_odds |= {one.name, other.name}
-                yield _contradiction([one, other], both, study)
-        elif isinstance(found, Undecided):
-            study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), found.why)
-    for check in known:
-        if check.name in late:
-            study.wonder(check, AT_ODDS, LATE)
+    found = list(_at_odds(study, known))
+    for one, other, sample in found:
+        yield _contradiction([one, other], sample, study)
+    at_odds = {check.name for one, other, _ in found for check in (one, other)}
     always = [check for check in known if check.when is None and check.name not in at_odds and study.mine(check)]
     yield from _always(study, always)
+
+
+def _at_odds(study: Study, known: Sequence[core.Check]) -> Iterator[tuple[core.Check, core.Check, Sample]]:
+    """Pairs that no form satisfies, with a form that both apply to."""
+    prover = study.prover
+    assert prover is not None
+    left = list(_pairs(study, known))
+    crowds = Crowds(study, [check.name for check in known], [(one.name, other.name) for one, other in left])
+    crowds.gather()
+    for last in prover.rounds():
+        waiting, left = left, []
+        for at, (one, other) in enumerate(waiting):
+            study.progress(at, len(waiting))
+            if (one.name, other.name) not in crowds.open or crowds.meet(one.name, other.name, every=last):
+                continue
+            why = LATE if last and prover.late else _asked(study, one, other, crowds)
+            if isinstance(why, Sample):
+                yield one, other, why
+            elif why is not None and last:
+                study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), why)
+            elif why is not None:
+                left.append((one, other))
+
+
+def _asked(study: Study, one: core.Check, other: core.Check, crowds: Crowds) -> Sample | Words | None:
+    """A form to which both apply, when none satisfies both; else why that is not known; None when they go together."""
+    found = _together(study, [one, other], crowds)
+    if isinstance(found, Undecided):
+        return found.why
+    if isinstance(found, Found):
+        return None
+    for first, second in ((one, other), (other, one)):
+        if not _meet(study, first, second):
+            return None
+    return _both_apply(study, one, other)
 
 
 def _pairs(study: Study, checks: Sequence[core.Check]) -> Iterator[tuple[core.Check, core.Check]]:
@@ -167,25 +180,26 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     ]
     columns = {check.name: study.columns(check) for check in known}
     dropped: set[str] = set()
-    mine = [check for check in known if study.mine(check)]
-    patience = Patience(study, ALL_STEPS)
-    for at, check in enumerate(mine):
-        study.progress(at, len(mine))
-        near = [
-            each for each in known if each is not check and columns[each.name] & columns[check.name] and each.name not in dropped
-        ]
-        near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity]]
-        if not near or any(_alone(sample, check, near) for sample in study.samples):
-            continue
-        if patience.over:
-            study.wonder(check, NEEDED, LATE)
-            continue
-        found, group = _without(study, check, near)
-        if isinstance(found, Undecided):
-            study.wonder(check, NEEDED, found.why)
-        elif isinstance(found, Nothing):
-            dropped.add(check.name)
-            yield _implied(study, check, _smallest(study, check, group))
+    left = [check for check in known if study.mine(check)]
+    for last in study.prover.rounds():
+        waiting, left = left, []
+        for at, check in enumerate(waiting):
+            study.progress(at, len(waiting))
+            near = [each for each in known if each is not check and columns[each.name] & columns[check.name]]
+            near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity] and each.name not in dropped]
+            if not near or any(_alone(sample, check, near) for sample in study.samples):
+                continue
+            if last and study.prover.late:
+                study.wonder(check, NEEDED, LATE)
+                continue
+            found, group = _without(study, check, near)
+            if isinstance(found, Nothing):
+                dropped.add(check.name)
+                yield _implied(study, check, _smallest(study, check, group))
+            elif isinstance(found, Undecided) and last:
+                study.wonder(check, NEEDED, found.why)
+            elif isinstance(found, Undecided):
+                left.append(check)
 
 
 WEIGHT = {"note": 0, "warning": 1, "error": 2}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.sizes import MOST_ROWS, STEPS
+from perfrules.analysis.sizes import ALL_STEPS, MOST_ROWS, QUICK_STEPS, STEPS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
@@ -86,7 +86,21 @@ class Prover:
     def __init__(self, study: Study) -> None:
         self.study = study
         self.work = terms.Work(STEPS)
+        self._until = 0
         self._rooms: dict[int, Room] = {}
+
+    def rounds(self) -> Iterator[bool]:
+        """Two rounds over many questions, a quick one and one for what is left; whether it is the last."""
+        self.work.each, self.work.ways = QUICK_STEPS, 1
+        yield False
+        self.work.each, self.work.ways = STEPS, 3
+        self._until = self.work.done + ALL_STEPS
+        yield True
+
+    @property
+    def late(self) -> bool:
+        """Whether the last round has taken all the work it may take."""
+        return self.work.done > self._until
 
     def room(self, checks: Iterable[core.Check]) -> Room:
         every = list(checks)

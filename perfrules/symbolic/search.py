@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from perfrules.diagnostics import Words
 from perfrules.forms import Form, make_form
@@ -18,9 +19,11 @@ from perfrules.symbolic.terms import Bool, Model, both, either, opposite
 from perfrules.symbolic.verdicts import Answer, Data, Found, Nothing, Undecided
 from perfrules.symbolic.writing import Writing
 
-TIME_RAN_OUT = Words("求解在给定的时间内没有结果", "the search did not end in the time it was given")
-NOT_CONFIRMED = Words("求解找到的表，逐项复核时不是这样", "the forms that were found turned out otherwise when they were checked")
-MOST_BLOCKED = 3
+RAN_OUT = Words("试了给定的步数，没有得出结论", "it took all the steps it was given and came to no conclusion")
+NOT_CONFIRMED = Words(
+    "推算出的表，写成填报的数字再复核，结果不是推算的那样",
+    "the forms it worked out, once written in figures and checked, did not show it",
+)
 
 Confirm = Callable[[Form], bool]
 
@@ -38,20 +41,26 @@ class Search:
         """A form where `wanted` holds, made `small` if asked. `free` says why its terms may say less than the evaluator does."""
         if wanted is False:
             return Nothing()
-        domain, cells = self._around(wanted)
+        _, cells = self._around(wanted)
         unsure = NOT_CONFIRMED if free is None else free
-        told = terms.satisfied([wanted, *domain], self.seconds, self.work)
-        if told is False:
-            return Nothing()
-        if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
-            return found
-        if told is None:
-            unsure = TIME_RAN_OUT
-        for narrower in self._narrower(cells):
-            told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2, self.work)
-            if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
+        for told in self.models(wanted):
+            if told is False:
+                return Nothing()
+            if told is None:
+                unsure = RAN_OUT
+            elif (found := self._tried(told, cells, confirm, small)) is not None:
                 return found
         return Undecided(unsure)
+
+    def models(self, wanted: Bool) -> Iterator[Model | Literal[False] | None]:
+        """Values where it holds, ever easier to write down; False when there are none, None when that is not known."""
+        domain, cells = self._around(wanted)
+        told = terms.satisfied([wanted, *domain], self.seconds, self.work)
+        yield told if isinstance(told, Model) else None if told is None else False
+        for narrower in self._narrower(cells) if told is not False else ():
+            easier = terms.satisfied([wanted, *domain, narrower], self.seconds / 2, self.work)
+            if isinstance(easier, Model):
+                yield easier
 
     def impossible(self, wanted: Bool) -> bool | None:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
@@ -62,10 +71,9 @@ class Search:
         """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
         return self._around(wanted)[0]
 
-    def model(self, wanted: Bool) -> tuple[Model | bool | None, list[SymbolicCell]]:
-        """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
-        domain, cells = self._around(wanted)
-        return terms.satisfied([wanted, *domain], self.seconds, self.work), cells
+    def mattering(self, wanted: Bool) -> list[SymbolicCell]:
+        """The cells that it is about."""
+        return self._around(wanted)[1]
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""

@@ -191,10 +191,12 @@ class Model:
 class Work:
     """Work in steps, as the solver counts them: what they decide is the same on every machine, which seconds are not.
 
-    `each` is how many one way of asking one question may take, `done` how many all questions have taken.
+    `each` is how many one way of asking one question may take, and `ways` how many ways are tried; `done` is how many steps all
+    questions have taken.
     """
 
     each: int
+    ways: int = 3
     done: int = 0
 
 
@@ -208,7 +210,7 @@ def satisfied(truths: Sequence[Bool], seconds: Fraction, work: Work | None = Non
     goal = z3.And(z3.BoolVal(True), *(each for each in truths if each is not True))
     context = z3.Context()
     goal = goal.translate(context)
-    for make in _SOLVERS:
+    for make in _SOLVERS if work is None else _SOLVERS[: work.ways]:
         solver = make(context)
         solver.set("timeout", max(1, int(seconds * 1000)))
         solver.set("random_seed", 1)
