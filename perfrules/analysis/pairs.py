@@ -195,7 +195,9 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
             found, group = _without(study, check, near)
             if isinstance(found, Nothing):
                 dropped.add(check.name)
-                yield _implied(study, check, _smallest(study, check, group))
+                with study.prover.unhurried():
+                    said = _implied(study, check, _smallest(study, check, group))
+                yield said
             elif isinstance(found, Undecided) and last:
                 study.wonder(check, NEEDED, found.why)
             elif isinstance(found, Undecided):

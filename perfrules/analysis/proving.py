@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
@@ -96,6 +97,14 @@ class Prover:
         self.work.each, self.work.ways = STEPS, 3
         self._until = self.work.done + ALL_STEPS
         yield True
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """For what must be known even in the quick round."""
+        before = self.work.each, self.work.ways
+        self.work.each, self.work.ways = STEPS, 3
+        yield
+        self.work.each, self.work.ways = before
 
     @property
     def late(self) -> bool:
