@@ -93,7 +93,7 @@ def _show(of: Remarks, template: Template, terminal: Terminal) -> None:
     count, done_count, open_count = len(of.remarks), len(of.answered), len(of.undecided)
     told = either(
         f"{of.policy}：{count} 条意见，{done_count} 条已答复，{open_count} 处没有查清",
-        f"{of.policy}: {count} remarks, {done_count} answered, {open_count} not decided",
+        f"{of.policy}: {count} remark{'' if count == 1 else 's'}, {done_count} answered, {open_count} not decided",
     )
     terminal.write(terminal.page.paint(told, "warning" if count else "good") + "\n")
 

@@ -6,6 +6,7 @@ Help pages are laid out here by what characters show: `argparse` counts a Chines
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -34,6 +35,13 @@ class Version(argparse.Action):
 def day(written: str) -> date:
     """The day that an argument names."""
     return date.fromisoformat(written)
+
+
+def seconds(written: str) -> int:
+    """How many seconds an argument says: at least one."""
+    if not re.fullmatch("[1-9][0-9]{0,4}", written):
+        raise argparse.ArgumentTypeError(f"{written} (1 … 99999)")
+    return int(written)
 
 
 class Parser(argparse.ArgumentParser):
