@@ -2,7 +2,7 @@
 # No path here is absolute, so the folder may be called anything, blanks and Chinese included.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bless clean lock FORCE
+.PHONY: help demo test check policies bless clean lock FORCE
 
 bin := .venv/bin
 # A virtual environment holds the path of its own folder and of its Python: when either has moved, it is made anew.
@@ -12,6 +12,7 @@ help:
 	@echo 'make demo    检查 2020 年十五张自评表        check the fifteen forms of 2020'
 	@echo 'make test    全部检验                        every check and every test'
 	@echo 'make check   只看写法、类型和楼层            lint, types and floors only'
+	@echo 'make policies 逐一检验随附的政策（较慢）      every measure of every shipped policy (slow)'
 	@echo 'make bless   把现在的输出认作应有的输出      take what is printed now as what is expected'
 	@echo 'make lock    重新锁定依赖（要有 uv）         lock the dependencies again (needs uv)'
 	@echo 'make clean   删去做出来的一切                remove everything made'
@@ -27,6 +28,11 @@ check: .venv/installed
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
+
+# Every policy that checks forms: layout, examples and laws, remarks, what the examples try (all that can be reached) and notice.
+# What is noticed is kept in build/, so a run that was stopped goes on. All of it is run before the target fails.
+policies: .venv/installed
+	$(bin)/python tests/shelf.py
 
 bless: .venv/installed
 	@if [ "$$CI" = true ]; then echo 'CI 里不能 bless；CI does not bless' >&2; exit 1; fi

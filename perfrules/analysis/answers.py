@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfrules.analysis.codes import ALL, NEVER_FAILS, NEVER_PASSES, SCORE_FALLS, STALE_ANSWER, UNKNOWN_ANSWER
+from perfrules.analysis.codes import ALL, NEVER_FAILS, NEVER_PASSES, SCORE_FALLS, STALE_ANSWER, TOTAL_EXCEEDED, UNKNOWN_ANSWER
 from perfrules.analysis.remarks import Answered, Remark, remark
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
@@ -23,7 +23,7 @@ from perfrules.trials.comments import comments
 ANSWER = re.compile(r"#\s*(?:核|checked)\s+([^:：`]+?)\s*[:：]\s*(\S.*)")
 ELSEWHERE = ("等价", "equivalent")
 """How answers to `perfrules test --mutate` begin."""
-LAWS = {"more-done": SCORE_FALLS, "can-pass": NEVER_PASSES, "can-fail": NEVER_FAILS}
+LAWS = {"more-done": SCORE_FALLS, "bounds": TOTAL_EXCEEDED, "can-pass": NEVER_PASSES, "can-fail": NEVER_FAILS}
 """Laws of `perfrules test`: what is answered to one is answered to the remark that says the same."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from shlex import quote
 
 from perfrules.analysis.codes import NO_BASIS, NO_EXAMPLE, TOO_FINE, UNREAD_FIELD, UNUSED
 from perfrules.analysis.remarks import Remark, first_line, named, of_node, remark
@@ -27,11 +28,13 @@ def items(study: Study) -> Iterator[Remark]:
             yield remark(NO_BASIS, words, named(check), [check.name], help=Words("加一行 `依据`", "add a line `basis`"))
         if not any(example.of == check.name for example in study.program.examples):
             words = Words(f"`{check.name}` 没有例", f"`{check.name}` has no example")
-            yield remark(NO_EXAMPLE, words, named(check), [check.name], help=HOW_TO_EXAMPLE)
+            yield remark(NO_EXAMPLE, words, named(check), [check.name], help=_how_to_example(study))
         yield from _tolerances(study, check)
 
 
-HOW_TO_EXAMPLE = Words("`perfrules test --write-examples` 会写出可用的例", "`perfrules test --write-examples` proposes examples")
+def _how_to_example(study: Study) -> Words:
+    command = f"perfrules test {quote(study.own.name)} --write-examples"
+    return Words(f"`{command}` 会给出可粘贴的例", f"`{command}` prints examples to paste")
 
 
 # ── names nothing reads ──

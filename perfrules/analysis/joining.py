@@ -1,45 +1,13 @@
-"""Forms at hand put together: what two rules each hold on may hold on both at once, and then no search is needed."""
+"""Two forms put together: what is so on each of them may be so on both."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.study import Sample, Study
-from perfrules.core import tree as core
 from perfrules.forms import Template
-
-MOST_TRIED = 6
-
-
-class Patience:
-    """How long a part of lint may take, in seconds of its own work; what is left over then is said to be undecided."""
-
-    def __init__(self, study: Study, seconds: int) -> None:
-        self._clock = study.clock
-        self._until = study.clock() + seconds * 10**9
-
-    @property
-    def over(self) -> bool:
-        return self._clock() > self._until
-
-
-def joined(study: Study, one: core.Check, other: core.Check) -> bool:
-    """Whether two forms, one for each rule, put together are a form on which both hold. It is remembered."""
-    firsts, seconds = ([each for each in study.samples if each.holds(name)][:MOST_TRIED] for name in (one.name, other.name))
-    tried = 0
-    for first in firsts:
-        for second in seconds:
-            for data in (together(study.template, first.data, second.data), together(study.template, second.data, first.data)):
-                tried += 1
-                if tried > 2 * MOST_TRIED:
-                    return False
-                form = study.made(data)
-                sample: Sample | None = None if form is None else study.sample(data, form)
-                if sample is not None and sample.holds(one.name) and sample.holds(other.name):
-                    study.add(data, sample.form)
-                    return True
-    return False
 
 
 def together(template: Template, one: Data, other: Data) -> Data:
@@ -49,4 +17,17 @@ def together(template: Template, one: Data, other: Data) -> Data:
         held: list[Any] = [data[name] for data in (one, other) if name in data]
         if len(held) == 2:
             made[name] = [*held[0], *(row for row in held[1] if row not in held[0])] if part.many else {**held[1], **held[0]}
+    return made
+
+
+def row_by_row(template: Template, one: Data, other: Data) -> Data:
+    """Both forms on one: cells of the first go before those of the other, also in rows that stand at the same height."""
+    made: Data = {**other, **one}
+    for name, part in template.parts.items():
+        if name in one and name in other:
+            if part.many:
+                rows: Iterator[tuple[Data, Data]] = zip_longest(one[name], other[name], fillvalue={})
+                made[name] = [{**theirs, **ours} for ours, theirs in rows]
+            else:
+                made[name] = {**other[name], **one[name]}
     return made

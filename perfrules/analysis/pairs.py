@@ -7,17 +7,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
-from perfrules.analysis.joining import Patience, joined
+from perfrules.analysis.crowds import Crowds
 from perfrules.analysis.remarks import Remark, Shown, named, remark
-from perfrules.analysis.study import Sample, Study
+from perfrules.analysis.samples import Sample
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Found, Nothing, Undecided
 
-PAIRS_TAKE = 40
-"""Seconds that all pairs may take together, when the forms at hand do not settle them."""
-IMPLIED_TAKES = 40
 LATE = Words("规则太多，没有一对一对看完", "there are too many rules to look at every pair")
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Room
@@ -35,30 +33,47 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
         for check in study.checks:
             study.wonder(check, AT_ODDS, unavailable() or AT_ODDS)
         return
-    at_odds: set[str] = set()
-    pairs = list(_pairs(study, known))
-    patience = Patience(study, PAIRS_TAKE)
-    late: set[str] = set()
-    for at, (one, other) in enumerate(pairs):
-        study.progress(at, len(pairs))
-        if any(sample.holds(one.name) and sample.holds(other.name) for sample in study.samples) or joined(study, one, other):
-            continue
-        if patience.over:
-            late |= {check.name for check in (one, other) if study.mine(check)}
-            continue
-        found = _together(study, [one, other])
-        if isinstance(found, Nothing):
-            both = _both_apply(study, one, other) if _meet(study, one, other) and _meet(study, other, one) else None
-            if both is not None:
-                at_odds |= {one.name, other.name}
-                yield _contradiction([one, other], both, study)
-        elif isinstance(found, Undecided):
-            study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), found.why)
-    for check in known:
-        if check.name in late:
-            study.wonder(check, AT_ODDS, LATE)
+    found = list(_at_odds(study, known))
+    for one, other, sample in found:
+        yield _contradiction([one, other], sample, study)
+    at_odds = {check.name for one, other, _ in found for check in (one, other)}
     always = [check for check in known if check.when is None and check.name not in at_odds and study.mine(check)]
     yield from _always(study, always)
+
+
+def _at_odds(study: Study, known: Sequence[core.Check]) -> Iterator[tuple[core.Check, core.Check, Sample]]:
+    """Pairs that no form satisfies, with a form that both apply to."""
+    prover = study.prover
+    assert prover is not None
+    left = list(_pairs(study, known))
+    crowds = Crowds(study, [check.name for check in known], [(one.name, other.name) for one, other in left])
+    crowds.gather()
+    for last in prover.rounds():
+        waiting, left = left, []
+        for at, (one, other) in enumerate(waiting):
+            study.progress(at, len(waiting))
+            if (one.name, other.name) not in crowds.open or crowds.meet(one.name, other.name, every=last):
+                continue
+            why = LATE if last and prover.late else _asked(study, one, other, crowds)
+            if isinstance(why, Sample):
+                yield one, other, why
+            elif why is not None and last:
+                study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), why)
+            elif why is not None:
+                left.append((one, other))
+
+
+def _asked(study: Study, one: core.Check, other: core.Check, crowds: Crowds) -> Sample | Words | None:
+    """A form to which both apply, when none satisfies both; else why that is not known; None when they go together."""
+    found = _together(study, [one, other], crowds)
+    if isinstance(found, Undecided):
+        return found.why
+    if isinstance(found, Found):
+        return None
+    for first, second in ((one, other), (other, one)):
+        if not _meet(study, first, second):
+            return None
+    return _both_apply(study, one, other)
 
 
 def _pairs(study: Study, checks: Sequence[core.Check]) -> Iterator[tuple[core.Check, core.Check]]:
@@ -69,17 +84,19 @@ def _pairs(study: Study, checks: Sequence[core.Check]) -> Iterator[tuple[core.Ch
             yield one, other
 
 
-def _together(study: Study, checks: list[core.Check]) -> Found | Nothing | Undecided:
+def _together(study: Study, checks: list[core.Check], crowds: Crowds | None = None) -> Found | Nothing | Undecided:
     """A form on which all of them apply and hold."""
     prover = study.prover
     assert prover is not None
     names = [check.name for check in checks]
-    answer, _ = prover.ask(
+    answer, sample = prover.ask(
         checks,
         lambda room: room.together(*(room.holds(check) for check in checks)),
         lambda sample: all(sample.holds(name) for name in names),
         small=False,
     )
+    if sample is not None and crowds is not None:
+        crowds.see(sample)
     return answer
 
 
@@ -90,7 +107,7 @@ def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
     answer, _ = prover.ask(
         [one, other],
         lambda room: room.together(room.holds(one), room.applies(other)),
-        lambda sample: sample.holds(one.name) and other.name in sample.applied,
+        lambda sample: sample.holds(one.name) and sample.applies(other.name),
         small=False,
     )
     return isinstance(answer, Found)
@@ -101,7 +118,8 @@ def _both_apply(study: Study, one: core.Check, other: core.Check) -> Sample | No
 
     def clash(sample: Sample) -> bool:
         outcomes = sample.outcomes[one.name] | sample.outcomes[other.name]
-        return {one.name, other.name} <= sample.applied and "fail" in outcomes and "undetermined" not in outcomes
+        applied = sample.applies(one.name) and sample.applies(other.name)
+        return applied and "fail" in outcomes and "undetermined" not in outcomes
 
     prover = study.prover
     assert prover is not None
@@ -143,13 +161,9 @@ def _always(study: Study, every: Sequence[core.Check]) -> Iterator[Remark]:
         fewer = [each for each in checks if each is not check]
         if isinstance(_together(study, fewer), Nothing):
             checks = fewer
-    names = {check.name for check in checks}
-    sample = next((each for each in study.samples if names <= each.applied and _breaks(each, names)), None)
+    names = [check.name for check in checks]
+    sample = next((each for each in study.samples if all(map(each.applies, names)) and any(map(each.fails, names))), None)
     yield _contradiction(checks, sample, study)
-
-
-def _breaks(sample: Sample, names: set[str]) -> bool:
-    return any("fail" in sample.outcomes[name] for name in names)
 
 
 # ── implied ──
@@ -166,32 +180,35 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     ]
     columns = {check.name: study.columns(check) for check in known}
     dropped: set[str] = set()
-    mine = [check for check in known if study.mine(check)]
-    patience = Patience(study, IMPLIED_TAKES)
-    for at, check in enumerate(mine):
-        study.progress(at, len(mine))
-        near = [
-            each for each in known if each is not check and columns[each.name] & columns[check.name] and each.name not in dropped
-        ]
-        near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity]]
-        if not near or any(_alone(sample, check, near) for sample in study.samples):
-            continue
-        if patience.over:
-            study.wonder(check, NEEDED, LATE)
-            continue
-        found, group = _without(study, check, near)
-        if isinstance(found, Undecided):
-            study.wonder(check, NEEDED, found.why)
-        elif isinstance(found, Nothing):
-            dropped.add(check.name)
-            yield _implied(study, check, _smallest(study, check, group))
+    left = [check for check in known if study.mine(check)]
+    for last in study.prover.rounds():
+        waiting, left = left, []
+        for at, check in enumerate(waiting):
+            study.progress(at, len(waiting))
+            near = [each for each in known if each is not check and columns[each.name] & columns[check.name]]
+            near = [each for each in near if WEIGHT[each.severity] >= WEIGHT[check.severity] and each.name not in dropped]
+            if not near or any(_alone(sample, check, near) for sample in study.samples):
+                continue
+            if last and study.prover.late:
+                study.wonder(check, NEEDED, LATE)
+                continue
+            found, group = _without(study, check, near)
+            if isinstance(found, Nothing):
+                dropped.add(check.name)
+                with study.prover.unhurried():
+                    said = _implied(study, check, _smallest(study, check, group))
+                yield said
+            elif isinstance(found, Undecided) and last:
+                study.wonder(check, NEEDED, found.why)
+            elif isinstance(found, Undecided):
+                left.append(check)
 
 
 WEIGHT = {"note": 0, "warning": 1, "error": 2}
 
 
 def _alone(sample: Sample, check: core.Check, near: Sequence[core.Check]) -> bool:
-    return "fail" in sample.outcomes[check.name] and not any("fail" in sample.outcomes[each.name] for each in near)
+    return sample.fails(check.name) and not any(sample.fails(each.name) for each in near)
 
 
 def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tuple[Found | Nothing | Undecided, list[core.Check]]:
@@ -211,7 +228,7 @@ def _without(study: Study, check: core.Check, near: Sequence[core.Check]) -> tup
         answer, sample = prover.ask([check, *held], wanted, alone, small=False)
         if sample is None:
             return answer, chosen
-        more = [each for each in near if "fail" in sample.outcomes[each.name]]
+        more = [each for each in near if sample.fails(each.name)]
         if not more:
             return answer, chosen
         chosen += more

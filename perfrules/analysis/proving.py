@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.sizes import MOST_ROWS
+from perfrules.analysis.sizes import ALL_STEPS, MOST_ROWS, QUICK_STEPS, STEPS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
 from perfrules.findings import Outcome
 from perfrules.forms import Form
-from perfrules.symbolic import terms
+from perfrules.symbolic import solving, terms
 from perfrules.symbolic.expressions import Encoder
 from perfrules.symbolic.frame import about
 from perfrules.symbolic.outcomes import Outcomes, beyond, outcomes
@@ -22,17 +23,18 @@ from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.verdicts import Answer, Found, Nothing, Undecided
 
 if TYPE_CHECKING:
-    from perfrules.analysis.study import Sample, Study
+    from perfrules.analysis.samples import Sample
+    from perfrules.analysis.study import Study
 
 
 class Room:
     """A space of one size with the rules of the policy in it."""
 
-    def __init__(self, study: Study, rows: int) -> None:
+    def __init__(self, study: Study, rows: int, work: solving.Work) -> None:
         self.study, self.rows = study, rows
         self.space = Space(study.template, [study.program], rows)
         self.encoder = Encoder(study.program, self.space)
-        self.search = Search(self.space, study.seconds)
+        self.search = Search(self.space, study.seconds, work)
         self._told: dict[str, list[Outcomes]] = {}
 
     def told(self, check: core.Check) -> list[Outcomes]:
@@ -84,7 +86,30 @@ class Prover:
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self.work = solving.Work(STEPS)
+        self._until = 0
         self._rooms: dict[int, Room] = {}
+
+    def rounds(self) -> Iterator[bool]:
+        """Two rounds over many questions, a quick one and one for what is left; whether it is the last."""
+        self.work.each, self.work.ways = QUICK_STEPS, 1
+        yield False
+        self.work.each, self.work.ways = STEPS, 3
+        self._until = self.work.done + ALL_STEPS
+        yield True
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """For what must be known even in the quick round."""
+        before = self.work.each, self.work.ways
+        self.work.each, self.work.ways = STEPS, 3
+        yield
+        self.work.each, self.work.ways = before
+
+    @property
+    def late(self) -> bool:
+        """Whether the last round has taken all the work it may take."""
+        return self.work.done > self._until
 
     def room(self, checks: Iterable[core.Check]) -> Room:
         every = list(checks)
@@ -94,7 +119,7 @@ class Prover:
 
     def sized(self, rows: int) -> Room:
         if rows not in self._rooms:
-            self._rooms[rows] = Room(self.study, rows)
+            self._rooms[rows] = Room(self.study, rows, self.work)
         return self._rooms[rows]
 
     def ask(

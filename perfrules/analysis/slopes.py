@@ -22,7 +22,7 @@ from perfrules.values.quantity import PERCENT
 from perfrules.values.written import read_written
 
 if TYPE_CHECKING:
-    from perfrules.symbolic.terms import Model
+    from perfrules.symbolic.solving import Model
 
 RISES = Words("做得多会不会得分少", "whether more done can score less")
 INVERSE = ("≤", "<")
@@ -59,27 +59,36 @@ class Slope:
         self.study, self.score, self.part, self.target, self.actual = study, score, part, target, actual
 
     def remarks(self) -> Iterator[Remark]:
-        from perfrules.symbolic.search import TIME_RAN_OUT
+        from perfrules.symbolic.search import NOT_CONFIRMED, RAN_OUT
         from perfrules.symbolic.shrinking import shrunk
-        from perfrules.symbolic.terms import Model, real
+        from perfrules.symbolic.terms import real
         from perfrules.symbolic.writing import Writing
 
         prover = self.study.prover
         assert prover is not None
         room = prover.sized(2)
         later = real("a later actual value")
-        told, cells = room.search.model(self._falls(room, later))
-        if told is None:
-            self.study.wonder(self.score, RISES, TIME_RAN_OUT)
-        if not isinstance(told, Model):
+        wanted = self._falls(room, later)
+        matters = {cell.path for cell in room.search.mattering(wanted)}
+        why, again = NOT_CONFIRMED, None
+        data: Data = {}
+        for told in room.search.models(wanted):
+            if told is False:
+                return
+            if told is None:
+                why = RAN_OUT
+                continue
+            data = Writing(room.space, told, matters).data()
+            again = self._written(told, later, data)
+            if again is not None and self._worse(data, again) is not None:
+                break
+        else:
+            self.study.wonder(self.score, RISES, why)
             return
-        data = Writing(room.space, told, {cell.path for cell in cells}).data()
-        again = self._written(told, later, data)
-        if again is None or self._worse(data, again) is None:
-            self.study.wonder(self.score, RISES, TIME_RAN_OUT)
-            return
-        small = shrunk(self.study.template, data, lambda each: self._worse(each, again) is not None)
-        worse = self._worse(small, again)
+        assert again is not None
+        more = again
+        small = shrunk(self.study.template, data, lambda each: self._worse(each, more) is not None)
+        worse = self._worse(small, more)
         assert worse is not None
         before, after, first, second, outcome = worse
         also = Words(

@@ -6,19 +6,19 @@ What an example or a form already found shows needs no solver.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfrules import symbolic
 from perfrules.analysis.remarks import Data, Undecided
+from perfrules.analysis.samples import Sample
 from perfrules.analysis.sizes import MOST_ROWS, ROWS
 from perfrules.core import tree as core
 from perfrules.core.reach import crosses, links_read, roots
 from perfrules.core.types import Sort
 from perfrules.diagnostics import Words
-from perfrules.evaluate import Engine, decide
-from perfrules.evaluate.decide import subjects
+from perfrules.evaluate import Engine
 from perfrules.findings import Outcome
 from perfrules.forms import Form, Template, make_form
 from perfrules.source import Source
@@ -32,20 +32,6 @@ ANOTHER_TEMPLATE = Words("它针对另一种表样", "it is for another template
 OTHER_FORMS = Words("它要看别的表", "it reads other forms")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A form, the outcomes each rule gives on it, and the rules that apply to some subject of it."""
-
-    data: Data
-    form: Form
-    outcomes: dict[str, frozenset[Outcome]]
-    applied: frozenset[str]
-
-    def holds(self, name: str) -> bool:
-        """Whether the rule applies and nothing on the form breaks it."""
-        return name in self.applied and "pass" in self.outcomes[name] and "fail" not in self.outcomes[name]
-
-
 @dataclass
 class Study:
     """`own` is the file under study: what other files lend is read, and remarks are made about this one."""
@@ -54,22 +40,21 @@ class Study:
     template: Template
     own: Source
     progress: Callable[[int, int], None]
-    seconds: Fraction = Fraction(4)
-    clock: Callable[[], int] = lambda: 0
-    """Nanoseconds of work done so far; one that stands still gives every part all the time it wants."""
+    seconds: Fraction = Fraction(60)
+    """The most that the solver may take over one question; what is decided hangs on its steps, which come first (`sizes`)."""
     undecided: list[Undecided] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
+    """Forms at hand: those of the examples, and those found."""
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.program)
         self.checks = [check for check in self.program.checks if self.mine(check) and check.off is None]
-        self.shown: set[tuple[str, Outcome]] = set()
-        for run in run_examples(self.program):
-            if run.passed:
-                self.shown |= {(result.check, result.outcome) for result in run.results if result.check == run.example.of}
+        self._by_name = {check.name: check for check in self.program.checks}
+        self._linked = self._shown_by_linked()
+        self._known: set[str] = set()
         for example in self.program.examples:
             data = filled([row for row in example.given if row.link is None], self.template)
-            form = self.made(data)
+            form = self.made(data) if repr(data) not in self._known else None
             if form is not None:
                 self.add(data, form)
         self._prover: Prover | None = None
@@ -93,23 +78,35 @@ class Study:
     # ── forms ──
 
     def add(self, data: Data, form: Form) -> Sample:
+        """One more form that is known, unless it is known already."""
         sample = self.sample(data, form)
-        self.samples.append(sample)
-        for name, outcomes in sample.outcomes.items():
-            self.shown |= {(name, outcome) for outcome in outcomes}
+        self.keep(sample)
         return sample
 
+    def keep(self, sample: Sample) -> None:
+        if repr(sample.data) not in self._known:
+            self._known.add(repr(sample.data))
+            self.samples.append(sample)
+
     def sample(self, data: Data, form: Form) -> Sample:
-        outcomes: dict[str, set[Outcome]] = {check.name: set() for check in self.program.checks}
-        for result in decide(self.engine, form).results:
-            outcomes[result.check].add(result.outcome)
-        run = self.engine.start(form)
-        applied = {
-            check.name
-            for check in self.program.checks
-            if any(self.engine.applies(check, run.frame(entity)) is True for entity in subjects(check, run))
-        }
-        return Sample(data, form, {name: frozenset(each) for name, each in outcomes.items()}, frozenset(applied))
+        return Sample(self.engine, self._by_name, data, form)
+
+    def shown(self, check: core.Check, outcome: Outcome) -> bool:
+        """Whether a form at hand, or an example across forms, shows the outcome."""
+        return (check.name, outcome) in self._linked or any(outcome in sample.outcomes[check.name] for sample in self.samples)
+
+    def applied(self, check: core.Check) -> bool:
+        """Whether a form at hand shows that it applies."""
+        return any(sample.applies(check.name) for sample in self.samples)
+
+    def _shown_by_linked(self) -> set[tuple[str, Outcome]]:
+        """What the examples show that fill other forms, too."""
+        linked = tuple(example for example in self.program.examples if any(row.link is not None for row in example.given))
+        shown: set[tuple[str, Outcome]] = set()
+        for run in run_examples(replace(self.program, examples=linked)):
+            if run.passed:
+                shown |= {(each.check, each.outcome) for each in run.results if each.check == run.example.of}
+        return shown
 
     def made(self, data: Data) -> Form | None:
         loaded = make_form(self.template, data)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import TOTAL_EXCEEDED, TOTAL_OUT_OF_REACH
 from perfrules.analysis.remarks import Remark, Shown, named, remark
-from perfrules.analysis.study import Sample, Study
+from perfrules.analysis.samples import Sample
+from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
@@ -118,7 +119,7 @@ def _audited(room: Room, name: str, sign: str, bound: Fraction) -> Any:
 
 def _most(study: Study, sample: Sample, name: str) -> Fraction:
     """The audited total; less than any where it is not known, or where a cell lies outside its column's range."""
-    run = study.engine.start(sample.form)
+    run = sample.run
     value = study.engine.audited(run.entities.whole, name, run)
     inside = all(
         not isinstance(cell.value, Fraction)

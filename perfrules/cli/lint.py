@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def lint(options: argparse.Namespace, terminal: Terminal) -> int:
                 f"{name}：没有表样，只供引用，没有可查的", f"{name}: it has no template and only lends, so nothing was looked at"
             )
             continue
-        study = Study(compiled.program, template, source, progress, Fraction(options.seconds), time.process_time_ns)
+        study = Study(compiled.program, template, source, progress, Fraction(options.seconds))
         told.append((remarks_of(study), template))
         progress.clear()
         _mend(told[-1][0], source, options, terminal)
@@ -94,7 +93,7 @@ def _show(of: Remarks, template: Template, terminal: Terminal) -> None:
     count, done_count, open_count = len(of.remarks), len(of.answered), len(of.undecided)
     told = either(
         f"{of.policy}：{count} 条意见，{done_count} 条已答复，{open_count} 处没有查清",
-        f"{of.policy}: {count} remarks, {done_count} answered, {open_count} not decided",
+        f"{of.policy}: {count} remark{'' if count == 1 else 's'}, {done_count} answered, {open_count} not decided",
     )
     terminal.write(terminal.page.paint(told, "warning" if count else "good") + "\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfrules.cli.options_of_test import test_options
-from perfrules.cli.parser import Parser, day
+from perfrules.cli.parser import Parser, day, seconds
 
 POLICY = ("政策", "POLICY")
 FORMS = ("表", "FORM")
@@ -188,8 +188,8 @@ def _lint(command: Parser) -> None:
         help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
     )  # fmt: skip
     command.take(
-        "--seconds", type=int, default=4, metavar=("秒", "SECONDS"),
-        help=("求解一个问题至多几秒", "the most that one question may take"),
+        "--seconds", type=seconds, default=60, metavar=("秒", "SECONDS"),
+        help=("一个问题至多推算几秒，不写为 60", "the most one question may take; 60 if not said"),
     )  # fmt: skip
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))
 

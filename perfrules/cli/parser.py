@@ -40,6 +40,13 @@ def day(written: str) -> date:
     return date.fromisoformat(written)
 
 
+def seconds(written: str) -> int:
+    """How many seconds an argument says: at least one."""
+    if not re.fullmatch("[1-9][0-9]{0,4}", written):
+        raise argparse.ArgumentTypeError(f"{written} (1 … 99999)")
+    return int(written)
+
+
 class Parser(argparse.ArgumentParser):
     """Takes declarations in both languages and speaks one of them."""
 

@@ -19,7 +19,8 @@ from perfrules.diff.moves import LANGUAGES, gives, value_words
 from perfrules.forms import Templates
 from perfrules.report.wording import Wording
 from perfrules.symbolic.frame import Frame
-from perfrules.symbolic.terms import Bool, Model, both
+from perfrules.symbolic.solving import Model
+from perfrules.symbolic.terms import Bool, both
 
 
 @dataclass(frozen=True, slots=True)

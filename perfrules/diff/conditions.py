@@ -15,8 +15,9 @@ from perfrules.diagnostics import Words
 from perfrules.diff.drivers import ONE_SIDED, Atom, Driver, Standpoint
 from perfrules.diff.moves import Move, Pairing, Replay
 from perfrules.forms import Form
+from perfrules.symbolic.solving import Model
 from perfrules.symbolic.symbol import NUMBER
-from perfrules.symbolic.terms import Bool, Model, both, opposite
+from perfrules.symbolic.terms import Bool, both, opposite
 from perfrules.values import Interval, Missing
 
 Truth = Literal["true", "false", "unknown"]

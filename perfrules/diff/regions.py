@@ -20,7 +20,8 @@ from perfrules.diff.moves import Move, Replay
 from perfrules.diff.region_words import STANDS
 from perfrules.forms import Templates
 from perfrules.symbolic.search import Search
-from perfrules.symbolic.terms import Bool, Model, Standing, both, either, opposite
+from perfrules.symbolic.solving import Model, Standing
+from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.values import Interval
 
 SECONDS = Fraction(1)

@@ -7,47 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from perfrules.diagnostics import Words
 from perfrules.forms import Form, make_form
-from perfrules.symbolic import terms
+from perfrules.symbolic import solving, terms, unknowns
 from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.shrinking import shrunk
+from perfrules.symbolic.solving import Model
 from perfrules.symbolic.space import Space
-from perfrules.symbolic.terms import Bool, Model, both, either, opposite
+from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.verdicts import Answer, Data, Found, Nothing, Undecided
 from perfrules.symbolic.writing import Writing
 
-TIME_RAN_OUT = Words("求解在给定的时间内没有结果", "the search did not end in the time it was given")
-NOT_CONFIRMED = Words("求解找到的表，逐项复核时不是这样", "the forms that were found turned out otherwise when they were checked")
-MOST_BLOCKED = 3
+RAN_OUT = Words("试了给定的步数，没有得出结论", "it took all the steps it was given and came to no conclusion")
+NOT_CONFIRMED = Words(
+    "推算出的表，写成填报的数字再复核，结果不是推算的那样",
+    "the forms it worked out, once written in figures and checked, did not show it",
+)
 
 Confirm = Callable[[Form], bool]
 
 
 class Search:
-    """Asks about one space. `seconds` is what one question may take, more or less."""
+    """Asks about one space. `seconds`, and `work` if given, is what one question may take, more or less."""
 
-    def __init__(self, space: Space, seconds: Fraction = Fraction(4)) -> None:
-        self.space, self.seconds = space, seconds
+    def __init__(self, space: Space, seconds: Fraction = Fraction(4), work: solving.Work | None = None) -> None:
+        self.space, self.seconds, self.work = space, seconds, work
+        self._unknowns = unknowns.Unknowns()
+        self._inside: dict[tuple[str, bool, bool], set[str]] = {}
         self._facts: dict[str, tuple[object, Bool, set[str]]] = {}
 
     def find(self, wanted: Bool, confirm: Confirm, free: Words | None = None, small: bool = True) -> Answer:
         """A form where `wanted` holds, made `small` if asked. `free` says why its terms may say less than the evaluator does."""
         if wanted is False:
             return Nothing()
-        domain, cells = self._around(wanted)
+        _, cells = self._around(wanted)
         unsure = NOT_CONFIRMED if free is None else free
-        told = terms.satisfied([wanted, *domain], self.seconds)
-        if told is False:
-            return Nothing()
-        if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
-            return found
-        if told is None:
-            unsure = TIME_RAN_OUT
-        for narrower in self._narrower(cells):
-            told = terms.satisfied([wanted, *domain, narrower], self.seconds / 2)
-            if isinstance(told, Model) and (found := self._tried(told, cells, confirm, small)) is not None:
+        for told in self.models(wanted):
+            if told is False:
+                return Nothing()
+            if told is None:
+                unsure = RAN_OUT
+            elif (found := self._tried(told, cells, confirm, small)) is not None:
                 return found
         return Undecided(unsure)
 
@@ -55,23 +57,32 @@ class Search:
         """The form of a model that was found by other means; None when it is not confirmed."""
         return self._tried(model, self._around(wanted)[1], confirm, small)
 
+    def models(self, wanted: Bool) -> Iterator[Model | Literal[False] | None]:
+        """Values where it holds, ever easier to write down; False when there are none, None when that is not known."""
+        domain, cells = self._around(wanted)
+        told = solving.satisfied([wanted, *domain], self.seconds, self.work)
+        yield told if isinstance(told, Model) else None if told is None else False
+        for narrower in self._narrower(cells) if told is not False else ():
+            easier = solving.satisfied([wanted, *domain, narrower], self.seconds / 2, self.work)
+            if isinstance(easier, Model):
+                yield easier
+
     def impossible(self, wanted: Bool) -> bool | None:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
-        told = False if wanted is False else terms.satisfied([wanted, *self._around(wanted)[0]], self.seconds)
+        told = False if wanted is False else solving.satisfied([wanted, *self._around(wanted)[0]], self.seconds, self.work)
         return None if told is None else told is False
 
     def around(self, wanted: Bool) -> list[Bool]:
         """What is so of every form as far as `wanted` is about it: for whoever asks much about the same cells."""
         return self._around(wanted)[0]
 
-    def model(self, wanted: Bool) -> tuple[Model | bool | None, list[SymbolicCell]]:
-        """Values where it holds, and the cells that matter; False when there are none, None when that is not known."""
-        domain, cells = self._around(wanted)
-        return terms.satisfied([wanted, *domain], self.seconds), cells
+    def mattering(self, wanted: Bool) -> list[SymbolicCell]:
+        """The cells that it is about."""
+        return self._around(wanted)[1]
 
     def _around(self, wanted: Bool) -> tuple[list[Bool], list[SymbolicCell]]:
         """What is so of the rows and of the cells that `wanted` is about; every other cell may be blank."""
-        named = terms.unknowns([wanted])
+        named = self._unknowns.of(wanted)
         cells = {cell.path: cell for _, cell in self.space.cells()}
         facts: dict[str, Bool] = {}
         waiting = _about(named, cells)
@@ -88,8 +99,11 @@ class Search:
         known = self._facts.get(cell.path)
         if known is None or known[0] != asked:
             fact = cell.domain()
-            cells = {each.path: each for _, each in self.space.cells()}
-            known = self._facts[cell.path] = (asked, fact, _about(terms.unknowns([fact]), cells))
+            key = (cell.path, cell.text_matters, cell.step_matters)
+            if key not in self._inside:
+                cells = {each.path: each for _, each in self.space.cells()}
+                self._inside[key] = _about(self._unknowns.of(fact), cells)
+            known = self._facts[cell.path] = (asked, fact, self._inside[key])
         return known[1], known[2]
 
     def _tried(self, model: Model, cells: list[SymbolicCell], confirm: Confirm, small: bool) -> Found | None:

@@ -1,4 +1,4 @@
-"""Truths and whole numbers that may be known or symbolic: the one module that knows the solver.
+"""Truths and whole numbers that may be known or symbolic. Only this module, `solving` and `unknowns` know the solver.
 
 A truth is a `bool` or a term of the solver, a whole number an `int` or a term. What is known is folded here, so that what stands
 fixed costs the solver nothing.
@@ -13,12 +13,6 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-STEPS = 6_000_000
-"""What the solver counts as its steps in a second."""
-PATIENT = 2
-"""After so many questions without an answer no more is asked that only makes an answer shorter."""
-PATIENCE = 20
-"""Where that many times the seconds have gone by, it is given up all the same."""
 Bool = Any
 Int = Any
 Real = Any
@@ -168,123 +162,3 @@ def replaced(truths: Sequence[Bool], values: Sequence[tuple[Any, Any]]) -> list[
 def put(of: Any, unknown: Any, value: Any) -> Any:
     """A term with a value in the place of one unknown."""
     return of if known(of) else z3.substitute(of, (unknown, lifted(value)))
-
-
-class Model:
-    """Values of the unknowns under which truths hold."""
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
-
-    def truth(self, of: Bool) -> bool:
-        return of if isinstance(of, bool) else z3.is_true(self._model.eval(of, model_completion=True))
-
-    def code(self, of: Int) -> int:
-        return of if known(of) else int(self._model.eval(of, model_completion=True).as_long())
-
-    def number(self, of: Real) -> Fraction:
-        """Exact; of a root, which no form can show, a fraction close to it."""
-        if known(of):
-            return Fraction(of)
-        value = self._model.eval(of, model_completion=True)
-        if not z3.is_rational_value(value):
-            value = value.approx(20)
-        return Fraction(value.numerator_as_long(), value.denominator_as_long())
-
-
-def _limited(solver: Any, seconds: Fraction) -> None:
-    """As much work as is done in so long on an ordinary machine: the same answer on a slow one, only later."""
-    solver.set("rlimit", int(seconds * STEPS))
-    solver.set("timeout", int(seconds * 1000 * PATIENCE))
-    solver.set("random_seed", 1)
-
-
-def satisfied(truths: Sequence[Bool], seconds: Fraction) -> Model | bool | None:
-    """Values under which all of them hold; False when it is proved that there are none, None when time ran out."""
-    if any(each is False for each in truths):
-        return False
-    goal = [each for each in truths if each is not True]
-    for make in (z3.Solver, lambda: z3.Tactic("qfnra").solver()):
-        solver = make()
-        _limited(solver, seconds)
-        solver.add(*goal)
-        try:
-            told = solver.check()
-        except z3.Z3Exception:
-            continue
-        if told == z3.unsat:
-            return False
-        if told == z3.sat:
-            return Model(solver.model())
-    return None
-
-
-class Standing:
-    """Questions about the same forms: what is so of all of them is told to the solver once."""
-
-    def __init__(self, so: Sequence[Bool], seconds: Fraction) -> None:
-        self.so, self.seconds = so, seconds
-        self._solver = z3.Solver()
-        _limited(self._solver, seconds)
-        self._solver.add(*(each for each in so if each is not True))
-
-    def satisfied(self, wanted: Bool, again: bool = True) -> Model | bool | None:
-        """Like `satisfied`, of what is so and is wanted; `again`: where no answer came, by other means, which takes longer."""
-        if wanted is False or any(each is False for each in self.so):
-            return False
-        self._solver.push()
-        self._solver.add(lifted(wanted))
-        told = self._solver.check()
-        answer = Model(self._solver.model()) if told == z3.sat else False if told == z3.unsat else None
-        self._solver.pop()
-        return satisfied([*self.so, wanted], self.seconds) if answer is None and again else answer
-
-    def needed(self, so: Bool, wanted: Bool, parts: Sequence[Bool]) -> list[int] | None:
-        """Which of `parts` make `wanted` follow where `so` is: as few as leaving out one after another comes to.
-
-        Of those that could be left out the last is. None when it does not follow from all of them, or that is not known.
-        """
-        if any(each is False for each in self.so) or so is False or wanted is True:
-            return []
-        names = [z3.Bool(f"· {at}") for at in range(len(parts))]
-        solver = self._solver
-        solver.push()
-        try:
-            solver.add(lifted(so), lifted(opposite(wanted)))
-            solver.add(*(z3.Implies(name, lifted(part)) for name, part in zip(names, parts, strict=True)))
-            if solver.check(*names) != z3.unsat:
-                return None
-            kept, unknown = self._core(names), 0
-            for at in reversed(list(kept)):
-                if at not in kept or unknown == PATIENT:
-                    continue
-                rest = [each for each in kept if each != at]
-                told = solver.check(*(names[each] for each in rest))
-                unknown += told == z3.unknown
-                if told == z3.unsat:
-                    kept = [each for each in self._core(names) if each in rest]
-            return kept
-        finally:
-            solver.pop()
-
-    def _core(self, names: Sequence[Any]) -> list[int]:
-        held = {term.get_id() for term in self._solver.unsat_core()}
-        return [at for at, name in enumerate(names) if name.get_id() in held]
-
-
-def unknowns(truths: Iterable[Bool]) -> set[str]:
-    """The names of the unknowns in them."""
-    waiting = [each for each in truths if not isinstance(each, bool)]
-    seen: set[int] = set()
-    names: set[str] = set()
-    while waiting:
-        term = waiting.pop()
-        if term.get_id() in seen:
-            continue
-        seen.add(term.get_id())
-        inside = term.children()
-        if inside:
-            waiting.extend(inside)
-        elif z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            names.add(term.decl().name())
-    return names

@@ -7,7 +7,7 @@ ordinary evaluator. Blanks inside a text are not written: a text with blanks is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -38,6 +38,7 @@ class Texts:
             if first.setdefault(plain, at) != at:
                 self._same.append((at, first[plain]))
         self._plain = first
+        self._likes: list[list[tuple[int, Fraction]]] | None = None
 
     def code(self, text: str) -> int:
         """The code of a listed text."""
@@ -106,20 +107,30 @@ class Texts:
         return Number(size)
 
     def similar(self, one: Int, other: Int) -> Number:
-        """Known for a listed text beside a known one; else free between 0 and 1."""
-        meaning = library.builtins()["similar"].meaning
+        """Known of two listed texts; else free between 0 and 1, and 1 where they compare equal."""
         if terms.known(one) and terms.known(other):
-            return exact(Fraction(meaning(self.all[one], self.all[other])))  # type: ignore[arg-type]
+            return exact(_alike(self.all[one], self.all[other]))
         of, beside = (other, one) if terms.known(one) else (one, other)
         size: Any = self._likeness(of, beside)
-        for at, text in enumerate(self.all if terms.known(beside) else [""]):
-            alike = Fraction(meaning(text, self.all[beside])) if terms.known(beside) else Fraction(0)  # type: ignore[arg-type]
-            size = choose(terms.equal(of, at), alike, size)
-        if not terms.known(beside):
-            size = choose(terms.equal(beside, NONE), Fraction(0), size)
-            same = both(terms.equal(self.normal(of), self.normal(beside)), opposite(terms.equal(of, NONE)))
-            size = choose(same, Fraction(1), size)
-        return Number(size)
+        if terms.known(beside):
+            for at, text in enumerate(self.all):
+                size = choose(terms.equal(of, at), _alike(text, self.all[beside]), size)
+            return Number(size)
+        size = free = choose(terms.equal(self.normal(of), self.normal(beside)), Fraction(1), size)
+        listed = self.listed(beside)
+        for at, near in enumerate(self._near()):
+            row: Any = Fraction(0)
+            for place, alike in near:
+                row = choose(terms.equal(beside, place), alike, row)
+            size = choose(terms.equal(of, at), row if at == NONE else choose(listed, row, free), size)
+        return Number(choose(terms.equal(beside, NONE), Fraction(0), size))
+
+    def _near(self) -> Sequence[Sequence[tuple[int, Fraction]]]:
+        """Of each listed text, those that are like it at all, and how much."""
+        if self._likes is None:
+            beside = [[(place, _alike(text, other)) for place, other in enumerate(self.all)] for text in self.all]
+            self._likes = [[(place, alike) for place, alike in row if alike] for row in beside]
+        return self._likes
 
     def _likeness(self, one: Int, other: Int) -> Any:
         free = terms.measure("similar", one, other)
@@ -138,3 +149,7 @@ class Texts:
             for word, name in self.words.items():
                 facts.append(either(self.listed(of), opposite(terms.ask(name, of)), terms.at_most(Fraction(len(word)), size)))
         return both(*facts)
+
+
+def _alike(one: str, other: str) -> Fraction:
+    return Fraction(library.builtins()["similar"].meaning(one, other))  # type: ignore[arg-type]

@@ -13,9 +13,9 @@ from perfrules.forms.reading import MONEY_UNITS
 from perfrules.symbolic import terms
 from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.samples import sample
+from perfrules.symbolic.solving import Model
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.spellings import Spelling
-from perfrules.symbolic.terms import Model
 from perfrules.symbolic.texts import Texts
 from perfrules.symbolic.verdicts import Data
 from perfrules.symbolic.vocabulary import COMPARATORS
