@@ -23,9 +23,10 @@ from perfrules.trials.coverage import Watcher, coverage
 from perfrules.trials.judging import all_trials, form_made, holds, named, passes
 from perfrules.trials.keeping import digest, kept, line
 from perfrules.trials.linked import Beside
-from perfrules.trials.mutation import Bench, Fate, Judged, mutate
+from perfrules.trials.mutation import Bench, Change, Fate, Judged, mutate
 from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
+from perfrules.trials.stretches import always
 
 TEMPLATES = shipped_templates()
 LISTS = Path(__file__).parent / "mutants.md"
@@ -90,8 +91,12 @@ def without_examples(program: core.Program) -> core.Program:
     return replace(program, examples=program.examples[::4])
 
 
+def changed(those: list[Mutant]) -> list[Change]:
+    return [Change(((0, mutant),), mutant.key) for mutant in those]
+
+
 def run(program: core.Program, those: list[Mutant], known: Mapping[str, Fate] | None = None, count: int = 60) -> list[Judged]:
-    return list(mutate(Bench(program, TEMPLATES, count), known or {}, those))
+    return list(mutate([Bench(always(program, TEMPLATES), count)], known or {}, changed(those)))
 
 
 def test_every_proposed_example_passes_on_the_policy_and_not_on_the_mutant_and_can_be_pasted() -> None:
@@ -127,9 +132,11 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
     program = without_examples(department())
     those = some(program, 40)
     whole = run(program, those)
-    mark = digest(program, TEMPLATES, 60)
-    bench = Bench(program, TEMPLATES, count=60)
-    kept_lines = [line(mark, judged.mutant.key, judged.fate) for judged in islice(mutate(bench, {}, those), stop)]
+    mark = digest([always(program, TEMPLATES)], 60)
+    bench = Bench(always(program, TEMPLATES), count=60)
+    kept_lines = [
+        line(program.name, mark, judged.key, judged.fate) for judged in islice(mutate([bench], {}, changed(those)), stop)
+    ]
     half = kept_lines[-1][: len(kept_lines[-1]) // 2] if kept_lines else "{"
     known = kept([*kept_lines, half, "not json", '{"of": "another", "mutant": "x"}'], mark)
     assert len(known) == stop
@@ -138,7 +145,8 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
 
 def test_what_was_kept_of_another_policy_is_not_used() -> None:
     program = department()
-    marks = {digest(program, TEMPLATES, 60), digest(program, TEMPLATES, 61), digest(without_examples(program), TEMPLATES, 60)}
+    whole, fewer = [always(program, TEMPLATES)], [always(without_examples(program), TEMPLATES)]
+    marks = {digest(whole, 60), digest(whole, 61), digest(fewer, 60)}
     assert len(marks) == 3
 
 
@@ -198,8 +206,8 @@ def test_an_answer_in_a_file_that_others_read_too_is_not_called_idle() -> None:
 
 def test_what_is_said_to_be_missing_is_reached_by_the_example_proposed() -> None:
     program = without_examples(department())
-    watcher = Watcher(program, TEMPLATES)
-    found = [pair for covered in coverage(program, TEMPLATES, 60) for pair in covered.missing]
+    watcher = Watcher(always(program, TEMPLATES))
+    found = [pair for covered in coverage([always(program, TEMPLATES)], 60) for pair in covered.missing]
     assert len(found) > 30
     for target, made in found:
         form, others = cast(program, made)
@@ -210,7 +218,7 @@ def test_what_is_said_to_be_missing_is_reached_by_the_example_proposed() -> None
 
 def test_nothing_is_dropped_every_target_is_tried_missing_or_not_reached() -> None:
     program = without_examples(department())
-    for covered in coverage(program, TEMPLATES, 20):
+    for covered in coverage([always(program, TEMPLATES)], 20):
         apart = [*covered.hit, *(target for target, _ in covered.missing), *covered.unreached]
         assert sorted(map(repr, apart)) == sorted(map(repr, covered.part.targets))
 
@@ -241,9 +249,9 @@ def test_each_example_is_needed_for_all_to_be_tried() -> None:
     program = program_of(HEADER + ALL_OF_IT)
     for left_out, words in enumerate(("at", "above", "false", "unknown", "false")):
         fewer = replace(program, examples=program.examples[:left_out] + program.examples[left_out + 1 :])
-        (covered,) = coverage(fewer, TEMPLATES, 200)
+        (covered,) = coverage([always(fewer, TEMPLATES)], 200)
         assert words in {target.aspect for target, _ in covered.missing}
-    (covered,) = coverage(program, TEMPLATES, 200)
+    (covered,) = coverage([always(program, TEMPLATES)], 200)
     assert not covered.missing
     assert not covered.unreached
 
@@ -254,7 +262,7 @@ def test_the_examples_of_the_wuhan_policies_try_all_of_it_that_can_be_reached(na
     assert isinstance(source, Source)
     program = compile_policy(source).program
     assert program is not None
-    assert [target.text for covered in coverage(program, TEMPLATES, 40) for target, _ in covered.missing] == []
-    bench = Bench(program, TEMPLATES, count=1)
-    killed = [bench.judge(mutant).kind == "killed" for mutant in mutants(program)]
+    assert [target.text for covered in coverage([always(program, TEMPLATES)], 40) for target, _ in covered.missing] == []
+    bench = Bench(always(program, TEMPLATES), count=1)
+    killed = [bench.killed(mutant) is not None for mutant in mutants(program)]
     assert sum(killed) >= 0.95 * len(killed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from perfrules.check.consolidate import Days
+from perfrules.check.consolidate import days_words
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import Batch, Engine, decide
@@ -228,13 +228,6 @@ def _no_date(form: Form, ready: Ready) -> Diagnostic:
     zh_help = f"各段：{'；'.join(words.zh for words in each)}。用 --date 写明按哪一天"
     en_help = f"its periods: {'; '.join(words.en for words in each)}; say with --date which day counts"
     return replace(_about(form.file, NO_DATE, Words(zh, en), Words(zh_help, en_help)), form=form.id)
-
-
-def days_words(days: Days) -> Words:
-    first, last = days
-    if first is None:
-        return Words(f"{last} 以前", f"until {last}")
-    return Words(f"{first} 起", f"from {first}") if last is None else Words(f"{first} 至 {last}", f"{first} to {last}")
 
 
 def _for_what(program: core.Program) -> Words:

@@ -10,8 +10,10 @@ from perfrules.drawing import Data, Drawer, copied
 from perfrules.drawing.sheet import put, spots, tidy
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, Template
-from perfrules.trials.judging import Verdict, form_made, named, verdict
+from perfrules.trials.judging import Verdict, named, verdict
 from perfrules.trials.linked import Beside, Rows
+from perfrules.trials.proposals import written_blank
+from perfrules.trials.stretches import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Drawn:
 class Pool:
     """Forms drawn for each rule, kept: the same ones for every mutant, and the same in every run."""
 
+    stretch: Stretch
     engine: Engine
     beside: Beside
     count: int
@@ -44,8 +47,9 @@ class Pool:
         if source is None:
             drawer = Drawer(self.engine.program, template, check)
             source = self._sources[name] = drawer.seeded(self.count, zlib.crc32(name.encode()))
-        for data in source:
-            form = form_made(data, template)
+        for drawn in source:
+            data = written_blank(self.stretch.dated(drawn, template), check, self.engine.program, template)
+            form = self.stretch.form(data, template)
             if form is not None:
                 rows = choices[len(known) % len(choices)]
                 told = verdict(self.engine, check, form, self.beside.forms(name, rows))
