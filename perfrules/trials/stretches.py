@@ -88,7 +88,7 @@ class Stretch:
                 self._engines[at, made.check] = Engine(lifted(other, made.check))
             engine = self._engines[at, made.check]
             beside = Beside(other, self.templates).forms(made.check, made.linked)
-            if not holds(engine, named(other, made.check), form, made.outcome, made.audited, beside):
+            if not holds(engine, named(engine.program, made.check), form, made.outcome, made.audited, beside):
                 return False
         return True
 
