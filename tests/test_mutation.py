@@ -9,14 +9,17 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from commands import within
 
 from perfrules.core import tree as core
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, shipped_templates
 from perfrules.mutants import Mutant, mutants
 from perfrules.pipeline.policies import compile_policy, find
+from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
 from perfrules.trials.answers import answers
 from perfrules.trials.coverage import Watcher, coverage
@@ -26,7 +29,7 @@ from perfrules.trials.linked import Beside
 from perfrules.trials.mutation import Bench, Change, Fate, Judged, mutate
 from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
-from perfrules.trials.stretches import always
+from perfrules.trials.stretches import always, stretches
 
 TEMPLATES = shipped_templates()
 LISTS = Path(__file__).parent / "mutants.md"
@@ -266,3 +269,86 @@ def test_the_examples_of_the_wuhan_policies_try_all_of_it_that_can_be_reached(na
     bench = Bench(always(program, TEMPLATES), count=1)
     killed = [bench.killed(mutant) is not None for mutant in mutants(program)]
     assert sum(killed) >= 0.95 * len(killed)
+
+
+# ── the file of a run, and what it tells a machine ──
+
+NOTICED = "政策 试验/改动 2020\n  表样 项目自评表\n\n规则 多少 针对 指标\n  要求 得分 >= 10\n" + EXAMPLES
+
+
+def mutating(folder: Path, patch: pytest.MonkeyPatch, *options: str, text: str = NOTICED) -> tuple[str, str, int]:
+    (folder / "a.rules").write_text(text, encoding="utf-8")
+    return within(folder, ["test", "a.rules", "--mutate", "--forms", "30", "--at-least", "0", *options], b"", patch)
+
+
+def test_a_line_that_was_cut_short_is_taken_off_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kept.txt"
+    first = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+    whole = path.read_bytes()
+    assert (first[2], whole.count(b"\n")) == (0, len(list(mutants(program_of(NOTICED)))))
+    for left in (1, 12, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:left])
+        assert mutating(tmp_path, monkeypatch, "--resume", "kept.txt") == first
+        assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("甲\n", "line 1 is no progress"),
+        ("甲", "line 1 is no progress"),
+        ("{}\n", "line 1 is no progress"),
+        ("[" * 100_000 + "\n", "line 1 is no progress"),
+        ('{"policy": "a b", "of": "", "mutant": "", "fate": "killed", "tried": 1, "at": 0}\n', "line 1 is no progress"),
+        (line("a b", "", "", Fate("killed")) + "甲\n", "line 2 is no progress"),
+        (line("a b", "", "", Fate("killed")), "of other policies: a b"),
+        ("政策 试验/改动 2020\n", "line 1 is no progress"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_left_as_it_is(
+    held: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept.txt").write_text(held, encoding="utf-8")
+    out, err, status = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+    assert (out, status) == ("", 2)
+    assert said in err
+    assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == held
+
+
+def test_a_line_changed_by_hand_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutating(tmp_path, monkeypatch, "--resume", "kept.txt", text=NOTICED.replace("得分 9", "得分 8"))
+    written = (tmp_path / "kept.txt").read_text(encoding="utf-8")
+    for before, after in (('"outcome": "pass"', '"outcome": "fail"'), ('"at": 0', '"at": 7'), ("killed", "told apart")):
+        assert before in written
+        (tmp_path / "kept.txt").write_text(written.replace(before, after), encoding="utf-8")
+        out, err, status = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+        assert (out, status) == ("", 2)
+        assert "is no progress" in err
+
+
+def test_what_is_off_is_another_policy_to_what_was_kept(tmp_path: Path) -> None:
+    """Progress of before a rule was switched off is not that of after."""
+    (tmp_path / "a.rules").write_text(NOTICED + "规则 还有\n  要求 总分 >= 60\n", encoding="utf-8")
+    marks = []
+    for off in ("", "停用 规则 还有\n", "停用 规则 还有\n  自   2021-03-01\n"):
+        (tmp_path / "b.rules").write_text("政策 试验/改动 2021\n  修改 试验/改动 2020\n\n" + off, encoding="utf-8")
+        loaded = put_on_trial(str(tmp_path / "b.rules"))
+        assert loaded.under is not None
+        marks.append(digest(stretches(loaded.under), 60))
+    assert len(set(marks)) == 3
+
+
+@pytest.mark.parametrize("ways", [["--mutate"], ["--coverage"], ["--mutate", "--coverage"]])
+def test_what_is_left_untried_is_written_for_a_machine(ways: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.rules").write_text(NOTICED.replace("得分 9", "得分 8"), encoding="utf-8")
+    _, _, status = within(tmp_path, ["test", "a.rules", *ways, "--forms", "30", "--junit", "out.xml"], b"", monkeypatch)
+    assert status == 1
+    suites = list(ElementTree.parse(tmp_path / "out.xml").getroot())
+    assert [suite.get("name") for suite in suites] == [
+        name for way, name in (("--coverage", "试验/改动 2020 coverage"), ("--mutate", "试验/改动 2020 mutants")) if way in ways
+    ]
+    for suite in suites:
+        cases = suite.findall("testcase")
+        assert int(suite.get("tests", "")) == len(cases)
+        assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure")) > 0
+        assert {(case.get("file"), str(case.get("line")).isdigit()) for case in cases} == {("a.rules", True)}

@@ -1,10 +1,23 @@
-"""What came of trying the examples of one policy harder."""
+"""What came of trying the examples of one policy harder, and what was asked for."""
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
+from fractions import Fraction
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.trials.mutation import FORMS
+
+
+def forms_for_one(options: argparse.Namespace) -> int:
+    """How many forms are tried for one example."""
+    return FORMS if options.forms is None else int(options.forms)
+
+
+def least(options: argparse.Namespace) -> Fraction:
+    """The share that must be reached."""
+    return Fraction(100 if options.at_least is None else options.at_least) / 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfrules.check.consolidate import days_words
-from perfrules.cli.came import Came
+from perfrules.cli.came import Came, forms_for_one, least
 from perfrules.cli.proposed import Titled, entitled, propose, text_of
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
@@ -27,7 +27,7 @@ LONGEST = 60
 def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> Came:
     """What came of it; the examples that are missing are printed or written where that is asked for."""
     progress = terminal.progress()
-    covered = coverage(stretches(under), options.forms, progress)
+    covered = coverage(stretches(under), forms_for_one(options), progress)
     progress.clear()
     titled = entitled(_titled(covered, under.program), under.program)
     refused = None
@@ -36,7 +36,7 @@ def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) 
     else:
         _report(under, covered, titled, terminal)
     cases = [_case(under.program, each, terminal) for each in covered]
-    return Came(_share(covered) < Fraction(options.at_least) / 100, refused, suite_of(f"{under.program.name} coverage", cases))
+    return Came(_share(covered) < least(options), refused, suite_of(f"{under.program.name} coverage", cases))
 
 
 def _share(covered: Sequence[Covered]) -> Fraction:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from perfrules.check.consolidate import days_words
-from perfrules.cli.came import Came
+from perfrules.cli.came import Came, forms_for_one, least
 from perfrules.cli.kept import Keeping
 from perfrules.cli.proposed import Titled, entitled, propose, text_of
 from perfrules.cli.terminal import Terminal
@@ -38,7 +37,7 @@ def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal,
         refused = propose(under, titled, options.write, terminal)
     else:
         _report(under, told, titled, terminal)
-    short = told.share < Fraction(options.at_least) / 100
+    short = told.share < least(options)
     return Came(short, refused, suite_of(f"{program.name} mutants", list(_cases(program, told, judged, terminal))))
 
 
@@ -46,9 +45,9 @@ def _judged(
     its: Sequence[Stretch], options: argparse.Namespace, terminal: Terminal, progress_kept: Keeping | None
 ) -> list[Judged]:
     """Every mutant with its fate. What is judged is kept at once, so that nothing is lost when the run is stopped."""
-    benches = [Bench(stretch, options.forms) for stretch in its]
+    benches = [Bench(stretch, forms_for_one(options)) for stretch in its]
     every = changes(its)
-    known = {} if progress_kept is None else progress_kept.known(its, options.forms)
+    known = {} if progress_kept is None else progress_kept.known(its, forms_for_one(options))
     progress, done = terminal.progress(), list[Judged]()
     try:
         for judged in mutate(benches, known, every):

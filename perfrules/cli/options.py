@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfrules.cli.options_of_test import test_options
-from perfrules.cli.parser import Parser, day
+from perfrules.cli.parser import Parser, day, whole
 
 POLICY = ("政策", "POLICY")
 FORMS = ("表", "FORM")
@@ -74,7 +74,7 @@ def _check(command: Parser) -> None:
 def _explain(command: Parser) -> None:
     command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
-    command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
+    command.take("--row", type=whole(1), metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
     command.take(
         "--with", dest="others", metavar=FORMS, nargs="+", default=[],

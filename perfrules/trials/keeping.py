@@ -44,36 +44,40 @@ def line(name: str, mark: str, key: str, fate: Fate) -> str:
         held["example"] = {"check": its.check, "data": its.data, "outcome": its.outcome, "audited": its.audited}
         held["example"]["linked"] = [[row.part, row.cells, row.link] for row in its.linked]
         held["example"]["days"] = [None if day is None else day.isoformat() for day in its.days]
-    return json.dumps(held, ensure_ascii=False) + "\n"
+    return json.dumps(held | {"sum": _sum(held)}, ensure_ascii=False) + "\n"
 
 
-def policy_of(text: str) -> str | None:
-    """The policy that a line tells of; None for a line that this did not write."""
+def _sum(held: dict[str, Any]) -> str:
+    """Tells a line that was cut short or changed by hand."""
+    return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    """What a line holds; None for one that this did not write."""
     try:
         held = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    wanted = {"policy": str, "of": str, "mutant": str, "fate": str, "tried": int, "at": int}
-    right = isinstance(held, dict) and all(isinstance(held.get(name), kind) for name, kind in wanted.items())
-    return held["policy"] if right else None
+    if not isinstance(held, dict):
+        return None
+    told = held.pop("sum", None)
+    return held if told == _sum(held) and "policy" in held else None
+
+
+def policy_of(text: str) -> str | None:
+    """The policy that a line tells of; None for a line that this did not write."""
+    held = _read(text)
+    return None if held is None else str(held["policy"])
 
 
 def kept(lines: Iterable[str], mark: str) -> dict[str, Fate]:
-    """The fates that a text keeps of one policy as it is now; a line that was cut short, or changed by hand, is left out."""
+    """The fates that a text keeps of one policy as it is now; what `line` did not write counts for nothing."""
     found: dict[str, Fate] = {}
-    for text in lines:
-        try:
-            held = json.loads(text)
-        except ValueError:
-            continue
-        if not isinstance(held, dict) or held.get("of") != mark:
-            continue
-        try:
+    for held in map(_read, lines):
+        if held is not None and held["of"] == mark:
             its = held.get("example")
             example = None if its is None else _proposal(its)
             found[held["mutant"]] = Fate(held["fate"], held.get("by", ""), example, held["tried"], held["at"])
-        except (KeyError, TypeError, ValueError):
-            continue
     return found
 
 
