@@ -21,6 +21,7 @@ from perfrules.mutants import Mutant, mutants
 from perfrules.pipeline.policies import compile_policy, find
 from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
+from perfrules.trials import searching
 from perfrules.trials.answers import answers
 from perfrules.trials.coverage import Watcher, coverage
 from perfrules.trials.judging import all_trials, form_made, holds, named, passes
@@ -29,6 +30,7 @@ from perfrules.trials.linked import Beside
 from perfrules.trials.mutation import Bench, Change, Fate, Judged, mutate
 from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
+from perfrules.trials.searching import Pool
 from perfrules.trials.stretches import always, stretches
 
 TEMPLATES = shipped_templates()
@@ -151,6 +153,27 @@ def test_what_was_kept_of_another_policy_is_not_used() -> None:
     whole, fewer = [always(program, TEMPLATES)], [always(without_examples(program), TEMPLATES)]
     marks = {digest(whole, 60), digest(whole, 61), digest(fewer, 60)}
     assert len(marks) == 3
+
+
+def test_no_more_forms_are_kept_than_there_is_room_for_and_the_same_ones_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = department()
+    stretch = always(program, TEMPLATES)
+    names = [check.name for check in program.checks][:4]
+
+    def pool() -> Pool:
+        return Pool(stretch, Engine(stretch.program), Beside(stretch.program, TEMPLATES), 30)
+
+    whole = {name: [drawn.data for drawn in pool().forms(name)] for name in names}
+    monkeypatch.setattr(searching, "MOST_KEPT", 40)
+    small = pool()
+    for name in [*names, *names[:2], names[3]]:
+        assert [drawn.data for drawn in small.forms(name)] == whole[name]
+        assert sum(len(known) for known, _ in small._kept.values()) <= 40
+    monkeypatch.setattr(searching, "MOST_KEPT", 7)
+    tiny = pool()
+    for name in [*names, names[0], names[0]]:
+        assert [drawn.data for drawn in tiny.forms(name)] == whole[name]
+        assert sum(len(known) for known, _ in tiny._kept.values()) <= 7
 
 
 # ── answers ──
