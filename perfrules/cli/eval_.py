@@ -16,7 +16,7 @@ from perfrules.forms import Form, LoadedForms
 from perfrules.pipeline.expression import evaluate as worked_out
 from perfrules.pipeline.policies import find
 from perfrules.pipeline.run import read_forms
-from perfrules.report.causes import reason, sentence
+from perfrules.report.causes import detailed, sentence
 from perfrules.source import Source
 from perfrules.values import Interval, Missing, Quantity, Value
 from perfrules.values.numbers import exact_text
@@ -90,7 +90,7 @@ def _say_why(gone: Missing, form: Form | None, others: LoadedForms, terminal: Te
             f"undetermined: {'division by zero' if zero else detail or ', '.join(why)}",
         )
         return
-    for each in dict.fromkeys(reason(cause) for cause in sorted(gone.causes)):
+    for each in dict.fromkeys(detailed(cause) for cause in sorted(gone.causes)):
         other = next((one for one in others.forms if one.id == each.form and one.id != form.id), None)
         words = sentence(form, each, other)
         terminal.tell(f"无法判断：{words.zh}", f"undetermined: {words.en}")

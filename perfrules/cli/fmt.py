@@ -20,6 +20,10 @@ STANDARD_INPUT = "-"
 def fmt(options: argparse.Namespace, terminal: Terminal) -> int:
     language: Language | None = getattr(options, "spelling", None)
     outcomes = [_file(name, language, options.check, terminal) for name in options.files]
+    if 1 in outcomes:
+        terminal.tell(
+            "以上文件的写法要整理，`perfrules fmt 文件…` 会改好", "these files are not tidy; `perfrules fmt FILE…` tidies them"
+        )
     return max(outcomes)
 
 

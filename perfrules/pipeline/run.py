@@ -173,7 +173,9 @@ def _own(
         return (fits, None) if len(fits) == 1 else ([], _none_fits(form, bool(fits), fits or tried))
     given = [ready for ready in policies if ready.program.template == form.template.name]
     if not given:
-        return [], None if any(_reads(ready.program, form) for ready in policies) else _none_fits(form, False, policies)
+        return [], None if any(_reads(ready.program, form) for ready in policies) else _none_fits(
+            form, False, policies, named=True
+        )
     given = [ready for ready in given if not _is_for_others(ready.program, form, forms)]
     other = next((ready for ready in given if form.year is not None and not fits_year(ready.program, form)), None)
     if other is not None:
@@ -210,7 +212,8 @@ def _only_read(forms: Sequence[Form]) -> Diagnostic:
     return replace(_about(forms[0].file, ONLY_READ, words), level="note")
 
 
-def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:
+def _none_fits(form: Form, several: bool, tried: Sequence[Ready], *, named: bool = False) -> Diagnostic:
+    """`named` says that the policies tried are those that were asked for."""
     about = form.template.about
     place = (form.cells[about.place].text if about.place else None) or "?"
     year = form.year or "?"
@@ -218,10 +221,14 @@ def _none_fits(form: Form, several: bool, tried: Sequence[Ready]) -> Diagnostic:
     en = f"form {form.id} ({form.template.name}, {place}, {year}): {'more than one policy fits' if several else 'no policy fits'}"
     listed = [_for_what(ready.program) for ready in tried]
     dated = several and form.filled_on is None and any(ready.program.starts or ready.program.ends for ready in tried)
-    zh_help = f"试过：{'；'.join(each.zh for each in listed) or '无'}。可用 {'--date 写明日期，或用 ' * dated}--policy 指定"
-    en_help = (
-        f"tried: {'; '.join(each.en for each in listed) or 'none'}; {'say on which --date, or ' * dated}name one with --policy"
-    )
+    zh_help = f"试过：{'；'.join(each.zh for each in listed) or '无'}。"
+    en_help = f"tried: {'; '.join(each.en for each in listed) or 'none'}; "
+    if named:
+        zh_help += "再用一个 --policy 给出适用于这种表的政策，或不给这张表"
+        en_help += "give one for such forms with another --policy, or leave the form out"
+    else:
+        zh_help += f"可用 {'--date 写明日期，或用 ' * dated}--policy 指定"
+        en_help += f"{'say on which --date, or ' * dated}name one with --policy"
     return replace(_about(form.file, NO_POLICY_FITS, Words(zh, en), Words(zh_help, en_help)), form=form.id)
 
 

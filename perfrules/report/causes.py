@@ -38,6 +38,11 @@ def reason(cause: Cause) -> Reason:
             return Reason(cause.why, cause.form, cause.path, cause.detail)
 
 
+def detailed(cause: Cause) -> Reason:
+    """A reason that is told apart, with all that its cause says of it."""
+    return replace(reason(cause), detail=cause.detail)
+
+
 def grouped(results: Iterable[Result]) -> list[tuple[Reason, list[Result]]]:
     """Undetermined results by the cause they share with the most others, in the order of the form."""
     every = [result for result in results if result.outcome == "undetermined"]

@@ -11,7 +11,7 @@ from perfrules.findings import Derivation
 from perfrules.findings.citing import basis_text
 from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, Templates
-from perfrules.report.causes import reason
+from perfrules.report.causes import detailed
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label
 from perfrules.report.make import declared, note_of
@@ -130,7 +130,7 @@ class Explained:
                 yield from self._beside("remedy", self._(said.remedy).strip())
             yield from self._beside("remark", "\n".join(self._(words) for words in declared(explanation.declared)))
         elif result.outcome == "undetermined":
-            causes = dict.fromkeys(reason(cause) for cause in sorted(result.causes))
+            causes = dict.fromkeys(detailed(cause) for cause in sorted(result.causes))
             yield from self._beside("outcome", "\n".join(self._(self.said.cause(each)) for each in causes))
         note = note_of(explanation.message)
         if note is not None and result.outcome == "fail":

@@ -79,6 +79,7 @@ class Speaker:
         node = derivation.node
         if isinstance(node, core.If | core.Choose) and len(derivation.below) == 2:
             yield self.chosen(derivation)
+            yield from self._read(derivation.below[0], depth)
             yield from self._working(derivation.below[1], depth)
             return
         if isinstance(node, core.LetRef) and derivation.below and depth:
@@ -92,12 +93,18 @@ class Speaker:
             steps.append(value)
         yield Words(" = ".join(step.zh for step in steps), " = ".join(step.en for step in steps))
         yield from self._terms(derivation)
-        if depth:
-            for below in _lets(derivation):
-                inner = list(self._working(below.below[0], 0)) if below.below else []
-                if inner:
-                    name = self.formula(below.node)
-                    yield Words(f"{name.zh} = {inner[0].zh}", f"{name.en} = {inner[0].en}")
+        yield from self._read(derivation, depth)
+
+    def _read(self, derivation: Derivation, depth: int) -> Iterator[Words]:
+        """The lets that a formula reads, worked out by the branch that was taken."""
+        for below in _lets(derivation) if depth else ():
+            taken = below.below[0] if below.below else below
+            while isinstance(taken.node, core.If | core.Choose) and len(taken.below) == 2:
+                taken = taken.below[1]
+            inner = list(self._working(taken, 0)) if taken is not below else []
+            if inner:
+                name = self.formula(below.node)
+                yield Words(f"{name.zh} = {inner[0].zh}", f"{name.en} = {inner[0].en}")
 
     def _terms(self, at: Derivation) -> Iterator[Words]:
         """Of a function over other forms: what each of them gave."""
@@ -130,9 +137,17 @@ class Speaker:
         """Which way an `if` went, or which row of a table took the subject."""
         what, value = self.formula(at.below[0].node), self.value(at.below[0])
         if isinstance(at.node, core.If):
-            return Words(f"{what.zh} → {value.zh}", f"{what.en} → {value.en}")
-        test = Words("其余", "otherwise") if at.test is None else self.formula(at.test)
+            numbers = self.numbers(at.below[0])
+            zh, en = dict.fromkeys((what.zh, numbers.zh, value.zh)), dict.fromkeys((what.en, numbers.en, value.en))
+            return Words(" → ".join(zh), " → ".join(en))
+        test = Words("其余", "otherwise") if at.test is None else self._test(at.test)
         return Words(f"{what.zh} = {value.zh}，落在 {test.zh}", f"{what.en} = {value.en}, in the row {test.en}")
+
+    def _test(self, test: core.Expr) -> Words:
+        """Which values a row takes: by its names, and with what they stand for."""
+        names = self.formula(test)
+        numbers = self.numbers(Derivation(test, False))
+        return names if numbers == names else Words(f"{names.zh}（{numbers.zh}）", f"{names.en} ({numbers.en})")
 
     def named(self, at: Derivation) -> Words:
         """What a side of a comparison is called: the cell by its label, a formula by its names."""

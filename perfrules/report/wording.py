@@ -87,11 +87,17 @@ def quantity_text(of: Quantity) -> str:
 
 
 def interval_text(of: Interval, type_: Type) -> str:
-    low = "" if of.low is None else _end(of.low, type_)
-    high = "" if of.high is None else _end(of.high, type_)
-    if of.only is not None:
-        return low
-    return f"{'[' if of.low_closed else '('}{low}, {high}{']' if of.high_closed else ')'}"
+    low, high = (None if end is None else _end(end, type_) for end in (of.low, of.high))
+    return low if of.only is not None and low is not None else _between(low, high, of.low_closed, of.high_closed)
+
+
+def _between(low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> str:
+    """An interval as it is written; one that goes on for ever by the sign of its one end."""
+    if low is None and high is not None:
+        return f"{'≤' if high_closed else '<'} {high}"
+    if high is None and low is not None:
+        return f"{'≥' if low_closed else '>'} {low}"
+    return f"{'[' if low_closed else '('}{low or ''}, {high or ''}{']' if high_closed else ')'}"
 
 
 def _end(end: Fraction | Quantity | date, type_: Type) -> str:
@@ -182,9 +188,8 @@ class Wording:
                 branches = zip(words, (condition, then, otherwise), strict=True)
                 return " ".join(f"{word_} {inside(branch)}" for word_, branch in branches)
             case core.IntervalOf():
-                low = "" if node.low is None else inside(node.low, 0)
-                high = "" if node.high is None else inside(node.high, 0)
-                return f"{'[' if node.low_closed else '('}{low}, {high}{']' if node.high_closed else ')'}"
+                low, high = (None if end is None else inside(end, 0) for end in (node.low, node.high))
+                return _between(low, high, node.low_closed, node.high_closed)
             case core.SetOf(members=members):
                 return "{" + ", ".join(inside(member, 0) for member in members) + "}"
             case core.In(value=value, container=container):

@@ -6,7 +6,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Engine, Explanation, explain
 from perfrules.forms import Templates
-from perfrules.report.causes import reason
+from perfrules.report.causes import detailed
 from perfrules.report.deciding import what_decided
 from perfrules.report.explained import NO_SUBJECT, decisive
 from perfrules.report.speaking import Speaker
@@ -34,7 +34,7 @@ def _said(said: Speaker, explained: Explanation) -> tuple[Words, ...]:
     steps = Steps(said)
     match explained.result.outcome:
         case "undetermined":
-            causes = dict.fromkeys(reason(cause) for cause in sorted(explained.result.causes))
+            causes = dict.fromkeys(detailed(cause) for cause in sorted(explained.result.causes))
             return tuple(said.cause(each) for each in causes)
         case "fail":
             decided = what_decided(said, explained)

@@ -10,7 +10,7 @@ from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES
 from perfrules.findings import Outcome as Given
 from perfrules.forms import Templates
-from perfrules.report.causes import reason, sentence
+from perfrules.report.causes import detailed, sentence
 from perfrules.report.text import OUTCOME_WORDS
 from perfrules.source import Source, Span
 from perfrules.trials.examples import ExampleRun
@@ -67,7 +67,7 @@ def _difference(run: ExampleRun, language: Language) -> str:
 def _value(run: ExampleRun, value: Value, language: Language) -> str:
     """An audited value, or why there is none."""
     if isinstance(value, Missing):
-        whys = sorted({sentence(run.form, reason(cause)).text(language) for cause in value.causes}) if run.form else []
+        whys = sorted({sentence(run.form, detailed(cause)).text(language) for cause in value.causes}) if run.form else []
         if not whys:
             return Words("无法判断", "undetermined").text(language)
         return Words(f"无法判断（{'；'.join(whys)}）", f"undetermined ({'; '.join(whys)})").text(language)
