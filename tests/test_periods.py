@@ -11,6 +11,7 @@ from perfrules.pipeline.trying import put_on_trial
 from perfrules.trials.coverage import coverage
 from perfrules.trials.examples import run_all_examples
 from perfrules.trials.mutation import Bench, changes, mutate
+from perfrules.trials.pasting import pasted
 from perfrules.trials.stretches import stretches
 from perfrules.trials.trial import on_trial
 from perfrules.trials.under import Under
@@ -146,3 +147,26 @@ def test_every_law_is_tried_in_every_period(tmp_path: Path, monkeypatch: pytest.
     told, _, _ = told_by(tmp_path, monkeypatch, "--tries", "150")
     assert "(until 2022-05-31)" in told
     assert "(from 2022-06-01)" in told
+
+
+RISES = "计分 反着来 针对 预算\n  填报 得分\n  应得 20 分 - 10 分 * 最小(执行数 / 预算数, 100%)\n"
+STATED = '性质 "随执行数" 针对 反着来\n  随 执行数 增加而不减\n'
+TURNED = "替换 计分 反着来 针对 预算\n  自   2022-06-01\n  填报 得分\n  应得 20 分 * 最大(最小(执行数 / 预算数, 100%), 0)\n"
+GONE = '废止 性质 "随执行数" 针对 反着来\n  自   2022-06-01\n废止 计分 反着来\n  自   2022-06-01\n'
+
+
+@pytest.mark.parametrize("amendments", [TURNED, GONE])
+def test_what_a_form_shows_of_one_period_is_an_example_for_that_one(amendments: str, tmp_path: Path) -> None:
+    """Pasted into the edition it comes out as it states, also where the rule is not there in the other period."""
+    trial = under(tmp_path, amendments, PARENT + RISES + STATED)
+    shown = [(tried, each) for tried in on_trial(trial, 150).tried for each in tried.shown if tried.kind == "property"]
+    ((tried, each),) = shown
+    assert [day and day.isoformat() for day in tried.days] == [None, "2022-05-31"]
+    texts = pasted(trial, tried, each)
+    assert len(texts) == 2
+    path = tmp_path / "2022.rules"
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(texts) + "\n", encoding="utf-8")
+    again = put_on_trial(str(path)).under
+    assert again is not None
+    runs = run_all_examples(again.program, again.periods)
+    assert [run.passed for run in runs if run.example.title.startswith("反例")] == [True, True]

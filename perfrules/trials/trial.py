@@ -41,8 +41,7 @@ def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress
             if progress is not None:
                 progress(done + at, total)
 
-        tried = _in_period(each, runs, tries, seed, told)
-        found += [replace(one, days=each.days) for one in tried]
+        found += _in_period(each, runs, tries, seed, told)
         done += tries * (1 + len(each.program.properties))
     return Outcome(under.program, examples, tuple(found))
 
@@ -156,10 +155,10 @@ class _Watch:
             source, span = (where.source, where.span) if where else (self.under.source, Span(0, 0))
             of = name or (self.law.property.of if isinstance(self.law, Statement) else None)
             shown.append(Shown(self.law.broken(self.under, small)[name], of, small.forms(), source, span))
-        if isinstance(self.law, Statement):
-            where = self.law.property
-            return Tried("property", self.law.title, self.forms, tuple(shown), where.source, where.span, tuple(skipped))
-        return _of_policy(self.under, self.law.kind, self.law.title, self.forms, tuple(shown), tuple(skipped))
+        tried = _of_policy(self.under, self.law.kind, self.law.title, self.forms, tuple(shown), tuple(skipped))
+        if not isinstance(self.law, Statement):
+            return tried
+        return replace(tried, source=self.law.property.source, span=self.law.property.span)
 
     def _small(self, name: str, case: Case) -> Case:
         """The smallest case that still shows it, for the same rule and, if a cell differs, in a cell of the same text."""
@@ -190,4 +189,4 @@ class _Watch:
 def _of_policy(
     under: Under, kind: Kind, title: Words, forms: int, shown: tuple[Shown, ...], skipped: tuple[Words, ...] = ()
 ) -> Tried:
-    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped)
+    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped, under.days)

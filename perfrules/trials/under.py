@@ -37,6 +37,7 @@ class Under:
     periods: Periods = ()
     days: Days = (None, None)
     _latest: list[tuple[Data, Form, Decided]] = field(default_factory=list, repr=False)
+    _each: list[Under] = field(default_factory=list, repr=False)
 
     @classmethod
     def trial(
@@ -54,8 +55,14 @@ class Under:
 
     def in_each(self) -> tuple[Under, ...]:
         """The policy as it is in each of its periods, in their order."""
-        its = (Under.trial(program, self.source, self.templates, self.again, (), days) for days, program in self.periods)
-        return tuple(its) or (self,)
+        if not self._each:
+            for days, program in self.periods:
+                self._each.append(Under.trial(program, self.source, self.templates, self.again, (), days))
+        return tuple(self._each) or (self,)
+
+    def on(self, days: Days) -> Under:
+        """The policy as it is in one of its periods."""
+        return next(each for each in self.in_each() if each.days == days)
 
     def recompiled(self, source: Source) -> core.Program | None:
         """The program that another text has on these days; None when the text has mistakes."""
