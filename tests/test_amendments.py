@@ -326,6 +326,18 @@ def test_editions_in_a_circle_are_told(tmp_path: Path) -> None:
     assert [(problem.code.name, "in a circle" in problem.words.en) for problem in problems] == [("unknown-policy", True)]
 
 
+@pytest.mark.parametrize("clause", ["amends", "uses"])
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_policy_that_comes_back_to_itself_is_not_shown_as_though_it_were_well(
+    clause: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'policy made/up 2020 "made up"\n  template project_form\n  {clause} made/up 2020\n\nparam full "all" = 20 points\n'
+    (tmp_path / "a.rules").write_text(text, encoding="utf-8")
+    out, err, status = within(tmp_path, ["show", "a.rules", "--format", form, "--language", "en"], b"", monkeypatch)
+    assert (status, "in a circle" in err) == (2, True)
+    assert clause == "uses" or not out
+
+
 def test_what_is_wrong_with_the_parent_is_told_at_the_parent(tmp_path: Path) -> None:
     (problem,) = found(tmp_path, {"a.rules": CHILD, "b.rules": PARENT.replace("80%", "80 %%")}, "a.rules")
     assert Path(problem.at.source.name).name == "b.rules"

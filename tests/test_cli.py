@@ -130,6 +130,34 @@ def test_fmt_says_that_it_may_not_write(desk: Path) -> None:
     assert (ran.returncode, "没有权限" in ran.stderr.decode()) == (2, True)
 
 
+WRITERS = [
+    ["fmt", "tidy.rules", "--language", "en"],
+    ["lint", "odd.rules", "--fix", "--fail-on", "never"],
+    ["test", "policy.rules", "--write", "--forms", "20", "--at-least", "0"],
+]
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_a_run_that_is_cut_short_while_it_writes_loses_nothing(
+    command: list[str], desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = desk / command[1]
+    path.chmod(0o640)
+    (desk / "real").mkdir()
+    path.rename(desk / "real" / "kept.rules")
+    path.symlink_to(Path("real") / "kept.rules")
+    before = path.read_bytes()
+    with monkeypatch.context() as here:
+        here.setattr(Path, "chmod", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        within(desk, command, b"", here)
+    assert path.read_bytes() == before
+    assert [each.name for each in (desk / "real").iterdir()] == ["kept.rules"]
+    out, err, status = within(desk, command, b"", monkeypatch)
+    assert (status, path.read_bytes() != before) == (0, True), out + err
+    assert path.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 def test_a_file_that_cannot_be_replaced_is_left_as_it_is(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from perfrules.cli.files import replace
 

@@ -153,3 +153,17 @@ def test_trying_a_policy_imports_the_base_install_without_hypothesis() -> None:
 
 def test_checking_one_form_imports_the_base_install_alone() -> None:
     assert imports_of("check", FORM, "--fail-on", "never") <= BASE
+
+
+def test_the_tests_that_their_page_names_are_there() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    there = {
+        name
+        for path in (ROOT / "tests").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
+    }
+    assert named - there == set()
+    assert len(named) > 40
+    files = set(re.findall(r"`(?:tests/)?([\w/]+\.(?:py|md|txt))`", page))
+    assert [name for name in files if not ((ROOT / "tests" / name).exists() or (ROOT / name).exists())] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from drawn_batches import batches, linked_policies
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from perfrules.diagnostics import Language
 from perfrules.evaluate import Engine, decide, explain
 from perfrules.findings import Result
 from perfrules.forms import BatchFile, Held, shipped_templates
+from perfrules.forms.batch_file import load_statement
 from perfrules.pipeline.policies import Ready, compile_policy
 from perfrules.pipeline.run import Chosen, run
 from perfrules.report.explained import Explained
@@ -100,3 +102,19 @@ def explained(ready: Ready, others: Others, id: str, check: core.Rule | core.Sco
     batch = batch_of(others)
     page = Explained(ready.program, shipped_templates(), form, language, Page(), batch)
     return page.text(explain(ready.observing, ready.observing.start(form, batch), check), check)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\t", " \u3000 "])
+def test_a_statement_takes_every_kind_of_blank(blank: str) -> None:
+    stated = load_statement(f"{blank}project_form{blank}year=2020{blank}department=某局{blank}", shipped_templates())
+    assert stated == load_statement("project_form year=2020 department=某局", shipped_templates())
+    assert (len(stated.held), stated.problems) == (1, ())
+
+
+@pytest.mark.parametrize("second", ["template=department_form", "表样=项目自评表"])
+def test_a_statement_of_two_templates_is_told_at_the_second(second: str) -> None:
+    text = f"project_form year=2020 {second}"
+    stated = load_statement(text, shipped_templates())
+    (problem,) = stated.problems
+    assert stated.held == ()
+    assert text[problem.at.span.start : problem.at.span.end] == second.partition("=")[0]

@@ -9,23 +9,29 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from commands import within
 
 from perfrules.core import tree as core
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, shipped_templates
 from perfrules.mutants import Mutant, mutants
 from perfrules.pipeline.policies import compile_policy, find
+from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
+from perfrules.trials import searching
 from perfrules.trials.answers import answers
 from perfrules.trials.coverage import Watcher, coverage
 from perfrules.trials.judging import all_trials, form_made, holds, named, passes
 from perfrules.trials.keeping import digest, kept, line
 from perfrules.trials.linked import Beside
-from perfrules.trials.mutation import Bench, Fate, Judged, mutate
+from perfrules.trials.mutation import Bench, Change, Fate, Judged, mutate
 from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
+from perfrules.trials.searching import Pool
+from perfrules.trials.stretches import always, stretches
 
 TEMPLATES = shipped_templates()
 LISTS = Path(__file__).parent / "mutants.md"
@@ -90,8 +96,12 @@ def without_examples(program: core.Program) -> core.Program:
     return replace(program, examples=program.examples[::4])
 
 
+def changed(those: list[Mutant]) -> list[Change]:
+    return [Change(((0, mutant),), mutant.key) for mutant in those]
+
+
 def run(program: core.Program, those: list[Mutant], known: Mapping[str, Fate] | None = None, count: int = 60) -> list[Judged]:
-    return list(mutate(Bench(program, TEMPLATES, count), known or {}, those))
+    return list(mutate([Bench(always(program, TEMPLATES), count)], known or {}, changed(those)))
 
 
 def test_every_proposed_example_passes_on_the_policy_and_not_on_the_mutant_and_can_be_pasted() -> None:
@@ -127,9 +137,11 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
     program = without_examples(department())
     those = some(program, 40)
     whole = run(program, those)
-    mark = digest(program, TEMPLATES, 60)
-    bench = Bench(program, TEMPLATES, count=60)
-    kept_lines = [line(mark, judged.mutant.key, judged.fate) for judged in islice(mutate(bench, {}, those), stop)]
+    mark = digest([always(program, TEMPLATES)], 60)
+    bench = Bench(always(program, TEMPLATES), count=60)
+    kept_lines = [
+        line(program.name, mark, judged.key, judged.fate) for judged in islice(mutate([bench], {}, changed(those)), stop)
+    ]
     half = kept_lines[-1][: len(kept_lines[-1]) // 2] if kept_lines else "{"
     known = kept([*kept_lines, half, "not json", '{"of": "another", "mutant": "x"}'], mark)
     assert len(known) == stop
@@ -138,8 +150,30 @@ def test_a_run_that_was_stopped_and_goes_on_comes_to_the_same(stop: int) -> None
 
 def test_what_was_kept_of_another_policy_is_not_used() -> None:
     program = department()
-    marks = {digest(program, TEMPLATES, 60), digest(program, TEMPLATES, 61), digest(without_examples(program), TEMPLATES, 60)}
+    whole, fewer = [always(program, TEMPLATES)], [always(without_examples(program), TEMPLATES)]
+    marks = {digest(whole, 60), digest(whole, 61), digest(fewer, 60)}
     assert len(marks) == 3
+
+
+def test_no_more_forms_are_kept_than_there_is_room_for_and_the_same_ones_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = department()
+    stretch = always(program, TEMPLATES)
+    names = [check.name for check in program.checks][:4]
+
+    def pool() -> Pool:
+        return Pool(stretch, Engine(stretch.program), Beside(stretch.program, TEMPLATES), 30)
+
+    whole = {name: [drawn.data for drawn in pool().forms(name)] for name in names}
+    monkeypatch.setattr(searching, "MOST_KEPT", 40)
+    small = pool()
+    for name in [*names, *names[:2], names[3]]:
+        assert [drawn.data for drawn in small.forms(name)] == whole[name]
+        assert sum(len(known) for known, _ in small._kept.values()) <= 40
+    monkeypatch.setattr(searching, "MOST_KEPT", 7)
+    tiny = pool()
+    for name in [*names, names[0], names[0]]:
+        assert [drawn.data for drawn in tiny.forms(name)] == whole[name]
+        assert sum(len(known) for known, _ in tiny._kept.values()) <= 7
 
 
 # ── answers ──
@@ -198,8 +232,8 @@ def test_an_answer_in_a_file_that_others_read_too_is_not_called_idle() -> None:
 
 def test_what_is_said_to_be_missing_is_reached_by_the_example_proposed() -> None:
     program = without_examples(department())
-    watcher = Watcher(program, TEMPLATES)
-    found = [pair for covered in coverage(program, TEMPLATES, 60) for pair in covered.missing]
+    watcher = Watcher(always(program, TEMPLATES))
+    found = [pair for covered in coverage([always(program, TEMPLATES)], 60) for pair in covered.missing]
     assert len(found) > 30
     for target, made in found:
         form, others = cast(program, made)
@@ -210,7 +244,7 @@ def test_what_is_said_to_be_missing_is_reached_by_the_example_proposed() -> None
 
 def test_nothing_is_dropped_every_target_is_tried_missing_or_not_reached() -> None:
     program = without_examples(department())
-    for covered in coverage(program, TEMPLATES, 20):
+    for covered in coverage([always(program, TEMPLATES)], 20):
         apart = [*covered.hit, *(target for target, _ in covered.missing), *covered.unreached]
         assert sorted(map(repr, apart)) == sorted(map(repr, covered.part.targets))
 
@@ -241,9 +275,9 @@ def test_each_example_is_needed_for_all_to_be_tried() -> None:
     program = program_of(HEADER + ALL_OF_IT)
     for left_out, words in enumerate(("at", "above", "false", "unknown", "false")):
         fewer = replace(program, examples=program.examples[:left_out] + program.examples[left_out + 1 :])
-        (covered,) = coverage(fewer, TEMPLATES, 200)
+        (covered,) = coverage([always(fewer, TEMPLATES)], 200)
         assert words in {target.aspect for target, _ in covered.missing}
-    (covered,) = coverage(program, TEMPLATES, 200)
+    (covered,) = coverage([always(program, TEMPLATES)], 200)
     assert not covered.missing
     assert not covered.unreached
 
@@ -254,7 +288,90 @@ def test_the_examples_of_the_wuhan_policies_try_all_of_it_that_can_be_reached(na
     assert isinstance(source, Source)
     program = compile_policy(source).program
     assert program is not None
-    assert [target.text for covered in coverage(program, TEMPLATES, 40) for target, _ in covered.missing] == []
-    bench = Bench(program, TEMPLATES, count=1)
-    killed = [bench.judge(mutant).kind == "killed" for mutant in mutants(program)]
+    assert [target.text for covered in coverage([always(program, TEMPLATES)], 40) for target, _ in covered.missing] == []
+    bench = Bench(always(program, TEMPLATES), count=1)
+    killed = [bench.killed(mutant) is not None for mutant in mutants(program)]
     assert sum(killed) >= 0.95 * len(killed)
+
+
+# ── the file of a run, and what it tells a machine ──
+
+NOTICED = "政策 试验/改动 2020\n  表样 项目自评表\n\n规则 多少 针对 指标\n  要求 得分 >= 10\n" + EXAMPLES
+
+
+def mutating(folder: Path, patch: pytest.MonkeyPatch, *options: str, text: str = NOTICED) -> tuple[str, str, int]:
+    (folder / "a.rules").write_text(text, encoding="utf-8")
+    return within(folder, ["test", "a.rules", "--mutate", "--forms", "30", "--at-least", "0", *options], b"", patch)
+
+
+def test_a_line_that_was_cut_short_is_taken_off_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kept.txt"
+    first = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+    whole = path.read_bytes()
+    assert (first[2], whole.count(b"\n")) == (0, len(list(mutants(program_of(NOTICED)))))
+    for left in (1, 12, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:left])
+        assert mutating(tmp_path, monkeypatch, "--resume", "kept.txt") == first
+        assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("甲\n", "line 1 is no progress"),
+        ("甲", "line 1 is no progress"),
+        ("{}\n", "line 1 is no progress"),
+        ("[" * 100_000 + "\n", "line 1 is no progress"),
+        ('{"policy": "a b", "of": "", "mutant": "", "fate": "killed", "tried": 1, "at": 0}\n', "line 1 is no progress"),
+        (line("a b", "", "", Fate("killed")) + "甲\n", "line 2 is no progress"),
+        (line("a b", "", "", Fate("killed")), "of other policies: a b"),
+        ("政策 试验/改动 2020\n", "line 1 is no progress"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_left_as_it_is(
+    held: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept.txt").write_text(held, encoding="utf-8")
+    out, err, status = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+    assert (out, status) == ("", 2)
+    assert said in err
+    assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == held
+
+
+def test_a_line_changed_by_hand_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutating(tmp_path, monkeypatch, "--resume", "kept.txt", text=NOTICED.replace("得分 9", "得分 8"))
+    written = (tmp_path / "kept.txt").read_text(encoding="utf-8")
+    for before, after in (('"outcome": "pass"', '"outcome": "fail"'), ('"at": 0', '"at": 7'), ("killed", "told apart")):
+        assert before in written
+        (tmp_path / "kept.txt").write_text(written.replace(before, after), encoding="utf-8")
+        out, err, status = mutating(tmp_path, monkeypatch, "--resume", "kept.txt")
+        assert (out, status) == ("", 2)
+        assert "is no progress" in err
+
+
+def test_what_is_off_is_another_policy_to_what_was_kept(tmp_path: Path) -> None:
+    """Progress of before a rule was switched off is not that of after."""
+    (tmp_path / "a.rules").write_text(NOTICED + "规则 还有\n  要求 总分 >= 60\n", encoding="utf-8")
+    marks = []
+    for off in ("", "停用 规则 还有\n", "停用 规则 还有\n  自   2021-03-01\n"):
+        (tmp_path / "b.rules").write_text("政策 试验/改动 2021\n  修改 试验/改动 2020\n\n" + off, encoding="utf-8")
+        loaded = put_on_trial(str(tmp_path / "b.rules"))
+        assert loaded.under is not None
+        marks.append(digest(stretches(loaded.under), 60))
+    assert len(set(marks)) == 3
+
+
+@pytest.mark.parametrize("ways", [["--mutate"], ["--coverage"], ["--mutate", "--coverage"]])
+def test_what_is_left_untried_is_written_for_a_machine(ways: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.rules").write_text(NOTICED.replace("得分 9", "得分 8"), encoding="utf-8")
+    _, _, status = within(tmp_path, ["test", "a.rules", *ways, "--forms", "30", "--junit", "out.xml"], b"", monkeypatch)
+    assert status == 1
+    suites = list(ElementTree.parse(tmp_path / "out.xml").getroot())
+    assert [suite.get("name") for suite in suites] == [
+        name for way, name in (("--coverage", "试验/改动 2020 coverage"), ("--mutate", "试验/改动 2020 mutants")) if way in ways
+    ]
+    for suite in suites:
+        cases = suite.findall("testcase")
+        assert int(suite.get("tests", "")) == len(cases)
+        assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure")) > 0
+        assert {(case.get("file"), str(case.get("line")).isdigit()) for case in cases} == {("a.rules", True)}

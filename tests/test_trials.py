@@ -10,12 +10,11 @@ from xml.etree import ElementTree
 import pytest
 from commands import PLAIN, within
 
-from perfrules.core import tree as core
 from perfrules.drawing import Seeded
 from perfrules.drawing.patterns import matching
 from perfrules.forms import load_forms, shipped_templates
 from perfrules.pipeline.policies import compile_policy
-from perfrules.pipeline.trying import put_on_trial, with_rules
+from perfrules.pipeline.trying import programs_of, put_on_trial, with_rules
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
 from perfrules.trials.junit import junit, suite
@@ -28,15 +27,11 @@ HEADER = '政策 made/up 2020 "编的，只供试验"\n  表样     项目自评
 TRIES = 150
 
 
-def program_of(source: Source) -> core.Program | None:
-    return compile_policy(source).program
-
-
 def under(text: str) -> Under:
     source = Source.of("made.rules", text)
     compiled = compile_policy(source)
     assert compiled.program is not None, [problem.words.en for problem in compiled.problems]
-    return Under.trial(compiled.program, source, shipped_templates(), program_of)
+    return Under.trial(compiled.program, source, shipped_templates(), programs_of)
 
 
 def shown(outcome: Outcome, kind: str) -> list[tuple[Tried, Shown]]:

@@ -14,6 +14,7 @@ from perfrules.check import amending as told
 from perfrules.check.literals import day as day_of
 from perfrules.check.problems import Problems
 from perfrules.core import tree as core
+from perfrules.diagnostics import Words
 from perfrules.syntax import tree as syntax
 
 C = TypeVar("C", bound=syntax.Node)
@@ -237,6 +238,14 @@ def dates(item: syntax.Item) -> tuple[date | None, date | None]:
 
 Days = tuple[date | None, date | None]
 """From and until, both included; None: without end on that side."""
+
+
+def days_words(days: Days) -> Words:
+    """How a stretch of time is called; one without ends has no name."""
+    first, last = days
+    if first is None:
+        return Words(f"{last} 以前", f"until {last}")
+    return Words(f"{first} 起", f"from {first}") if last is None else Words(f"{first} 至 {last}", f"{first} to {last}")
 
 
 def periods(of: Iterable[Lineage]) -> tuple[Days, ...]:

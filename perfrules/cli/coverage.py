@@ -6,30 +6,37 @@ import argparse
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfrules.cli.proposed import Titled, propose
+from perfrules.check.consolidate import days_words
+from perfrules.cli.came import Came, forms_for_one, least
+from perfrules.cli.proposed import Titled, entitled, propose, text_of
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
+from perfrules.diagnostics import Language, Words
 from perfrules.trials.coverage import Covered, coverage
-from perfrules.trials.proposals import Proposal, language_of, pasted_text
+from perfrules.trials.junit import Case, suite_of
+from perfrules.trials.proposals import Proposal, language_of
+from perfrules.trials.stretches import stretches
 from perfrules.trials.targets import ASPECTS, OUTCOME, Target
+from perfrules.trials.telling import place
 from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
 
 LONGEST = 60
 
 
-def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
-    """Whether less is tried than was asked for."""
-    program, templates = under.program, under.templates
+def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> Came:
+    """What came of it; the examples that are missing are printed or written where that is asked for."""
     progress = terminal.progress()
-    covered = coverage(program, templates, options.forms, progress)
+    covered = coverage(stretches(under), forms_for_one(options), progress)
     progress.clear()
-    titled = list(_titled(covered, program))
+    titled = entitled(_titled(covered, under.program), under.program)
+    refused = None
     if options.write_examples or options.write:
-        propose(under, titled, options.write, terminal)
+        refused = propose(under, titled, options.write, terminal)
     else:
         _report(under, covered, titled, terminal)
-    return _share(covered) < Fraction(options.at_least) / 100
+    cases = [_case(under.program, each, terminal) for each in covered]
+    return Came(_share(covered) < least(options), refused, suite_of(f"{under.program.name} coverage", cases))
 
 
 def _share(covered: Sequence[Covered]) -> Fraction:
@@ -37,14 +44,14 @@ def _share(covered: Sequence[Covered]) -> Fraction:
     return Fraction(sum(len(each.hit) for each in covered), reachable) if reachable else Fraction(1)
 
 
-def _titled(covered: Sequence[Covered], program: core.Program) -> Iterator[Titled]:
+def _titled(covered: Sequence[Covered], program: core.Program) -> Iterator[tuple[Proposal, str]]:
     """Every example that is missing once, by the first thing it tries."""
     seen: list[Proposal] = []
     for each in covered:
         for target, made in each.missing:
             if made not in seen:
                 seen.append(made)
-                yield Titled(made, _title(target, program))
+                yield made, _title(target, program)
 
 
 def _title(target: Target, program: core.Program) -> str:
@@ -56,22 +63,21 @@ def _title(target: Target, program: core.Program) -> str:
 
 
 def _report(under: Under, covered: Sequence[Covered], titled: Sequence[Titled], terminal: Terminal) -> None:
-    program, templates = under.program, under.templates
+    program = under.program
     told: list[Proposal] = []
     for each in covered:
         if not each.missing and not each.unreached:
             continue
         terminal.write(terminal.page.paint(_head(each), "strong") + _elsewhere(each, program, terminal) + "\n")
         for target, made in each.missing:
-            terminal.write(f"  {_place(target, terminal)}\n")
+            terminal.write(f"  {_place(target, terminal.language)}\n")
             if made not in told:
                 told.append(made)
                 title = next(one.title for one in titled if one.proposal == made)
-                text = pasted_text(made, title, program, templates)
+                text = text_of(Titled(made, title), under)
                 terminal.write("".join(f"      {row}\n" for row in text.split("\n")))
         for target in each.unreached:
-            said = terminal.either(f"试了 {each.tried} 张表没有到", f"not reached in {each.tried} forms")
-            terminal.write(f"  {_place(target, terminal)}{terminal.either('：', ': ')}{said}\n")
+            terminal.write(f"  {_unreached(each, target, terminal.language)}\n")
         terminal.write("\n")
     share = decimal_text(_share(covered) * 100, 1).rstrip("…")
     hit, reachable = sum(len(each.hit) for each in covered), sum(each.reachable for each in covered)
@@ -91,16 +97,29 @@ def _head(each: Covered) -> str:
 
 
 def _elsewhere(each: Covered, program: core.Program, terminal: Terminal) -> str:
-    """The policy whose lines these are, where it is another: one that is amended or used."""
-    part = each.part
-    item = program.lets[part.key] if part.of == "let" else next(check for check in program.checks if check.name == part.key)
-    if item.edition in ("", program.name):
-        return ""
-    return terminal.page.paint(f"  {item.edition}", "quiet")
+    """The policy whose lines these are, where it is another: one that is amended or used. And when, where it is not always so."""
+    told = [] if each.edition in ("", program.name) else [each.edition]
+    told += [days_words(days).text(terminal.language) for days in each.days]
+    return terminal.page.paint("  " + "  ".join(told), "quiet") if told else ""
 
 
-def _place(target: Target, terminal: Terminal) -> str:
+def _case(program: core.Program, each: Covered, terminal: Terminal) -> Case:
+    """What a let or check leaves untried, for JUnit."""
+    language = terminal.language
+    rows = [_place(target, language) for target, _ in each.missing]
+    target = next(iter(each.part.targets), None)
+    at = place(target.source, target.span) if target is not None else ""
+    when = "".join(f" {days_words(days).text(language)}" for days in each.days)
+    return Case(f"{program.name}.coverage", f"{each.part.name}{when}", at, "\n".join([_head(each), *rows]) if rows else None)
+
+
+def _unreached(each: Covered, target: Target, language: Language) -> str:
+    said = Words(f"：试了 {each.tried} 张表没有到", f": not reached in {each.tried} forms")
+    return f"{_place(target, language)}{said.text(language)}"
+
+
+def _place(target: Target, language: Language) -> str:
     row, _ = target.source.line_and_column(target.span.start)
-    said = ASPECTS[target.aspect].text(terminal.language)
+    said = ASPECTS[target.aspect].text(language)
     text = target.text if len(target.text) <= LONGEST else target.text[: LONGEST - 1] + "…"
     return f"{row}: {said}" if target.node == OUTCOME else f"{row}: `{text}` {said}"

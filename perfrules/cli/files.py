@@ -27,11 +27,23 @@ def replace(path: Path, held: str | bytes) -> Diagnostic | None:
             file.write(held if isinstance(held, bytes) else held.encode("utf-8", errors="backslashreplace"))
         made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
         made.replace(target)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name may hold a character that no file can have
         if made is not None:
             made.unlink(missing_ok=True)
-        return about_file(UNWRITABLE_FILE, str(path), reason(error))
+        return refused(path, error)
+    except BaseException:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        raise
     return None
+
+
+def refused(path: Path, error: OSError | ValueError) -> Diagnostic:
+    """Why a file cannot be written."""
+    if isinstance(error, FileNotFoundError):
+        said = Words(f"没有文件夹 {path.parent}", f"there is no folder {path.parent}")
+        return about_file(UNWRITABLE_FILE, str(path), said)
+    return about_file(UNWRITABLE_FILE, str(path), reason(error if isinstance(error, OSError) else FileNotFoundError()))
 
 
 def _mask() -> int:

@@ -6,24 +6,68 @@ Examples that are missing, where nothing is said of which, are those that covera
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from pathlib import Path
 
+from perfrules.check.consolidate import days_words
+from perfrules.cli.came import Came
 from perfrules.cli.coverage import cover_policy
+from perfrules.cli.files import replace
+from perfrules.cli.kept import Keeping, keeping
 from perfrules.cli.mutate import mutate_policy
 from perfrules.cli.terminal import Terminal
-from perfrules.pipeline.trying import put_on_trial, with_rules
+from perfrules.diagnostics import Diagnostic
+from perfrules.pipeline.trying import Loaded, put_on_trial, with_rules
+from perfrules.trials.junit import junit
+from perfrules.trials.stretches import stretches
+from perfrules.trials.under import Under
 
 
 def harder(options: argparse.Namespace, terminal: Terminal) -> int:
     """Examples that are wrong are left to `perfrules test` alone: here they try and notice nothing."""
-    short = unusable = False
-    for name in options.policies or with_rules():
-        loaded = put_on_trial(name)
+    every = [(name, put_on_trial(name)) for name in dict.fromkeys(options.policies or with_rules())]
+    kept: Keeping | None = None
+    if options.resume is not None:
+        opened = keeping(Path(options.resume), [loaded.under.program.name for _, loaded in every if loaded.under is not None])
+        if isinstance(opened, Diagnostic):
+            terminal.problems([opened])
+            return 2
+        kept = opened
+    status, suites = 0, []
+    for name, loaded in every:
         terminal.problems(loaded.problems)
-        unusable |= any(problem.level == "error" for problem in loaded.problems)
-        if loaded.under is None:
-            continue
-        if options.coverage or not options.mutate:
-            short |= cover_policy(loaded.under, options, terminal)
-        if options.mutate:
-            short |= mutate_policy(loaded.under, options, terminal)
-    return 2 if unusable else 1 if short else 0
+        if any(problem.level == "error" for problem in loaded.problems):
+            status = 2
+        for came in _tried(name, loaded, options, kept, terminal):
+            status = max(status, came.status)
+            suites.append(came.suite)
+            if came.refused is not None:
+                terminal.problems([came.refused])
+    if options.junit is not None:
+        refused = replace(Path(options.junit), junit(suites))
+        if refused is not None:
+            terminal.problems([refused])
+            status = 2
+    return status
+
+
+def _tried(name: str, loaded: Loaded, options: argparse.Namespace, kept: Keeping | None, terminal: Terminal) -> Iterator[Came]:
+    if loaded.under is None:
+        if not loaded.problems:
+            terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+        return
+    _off(loaded.under, terminal)
+    if options.coverage or not options.mutate:
+        yield cover_policy(loaded.under, options, terminal)
+    if options.mutate:
+        yield mutate_policy(loaded.under, options, terminal, kept)
+
+
+def _off(under: Under, terminal: Terminal) -> None:
+    """Say which rules are left out, and when."""
+    for stretch in reversed(stretches(under)):
+        if stretch.off:
+            when = days_words(stretch.days) if under.periods else None
+            zh, en = ("", "") if when is None else (f"，{when.zh}", f", {when.en}")
+            name, off = under.program.name, stretch.off
+            terminal.tell(f"{name}{zh}：停用的不算：{'、'.join(off)}", f"{name}{en}: what is off is left out: {', '.join(off)}")

@@ -11,6 +11,7 @@ from perfrules.analysis.lint import lint as remarks_of
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
 from perfrules.analysis.telling import as_object, diff, example, fixes, form_text, mended
+from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.rendering import render
@@ -48,7 +49,8 @@ def lint(options: argparse.Namespace, terminal: Terminal) -> int:
         study = Study(compiled.program, template, source, progress, Fraction(options.seconds))
         told.append((remarks_of(study), template))
         progress.clear()
-        _mend(told[-1][0], source, options, terminal)
+        refused = _mend(told[-1][0], source, options, terminal)
+        problems += [] if refused is None else [refused]
     terminal.problems(problems)
     if options.format == "json":
         text = json.dumps(as_object(told, problems, terminal.language), ensure_ascii=False, indent=2)
@@ -62,16 +64,17 @@ def lint(options: argparse.Namespace, terminal: Terminal) -> int:
     return 1 if found & FAILING[options.fail_on] else 0
 
 
-def _mend(of: Remarks, source: Source, options: argparse.Namespace, terminal: Terminal) -> None:
-    """The certain fixes: shown as a diff, and written only when that is asked for."""
+def _mend(of: Remarks, source: Source, options: argparse.Namespace, terminal: Terminal) -> Diagnostic | None:
+    """The certain fixes: shown as a diff, and written only when that is asked for. Why not, if they cannot be."""
     text = mended(source, fixes(of.remarks, source))
     if text == source.text or not (options.diff or options.fix):
-        return
+        return None
     if options.diff:
         terminal.write_exactly(diff(source, text))
-    if options.fix:
-        Path(source.name).write_text(text, encoding="utf-8", newline="")
+    refused = replace(Path(source.name), text) if options.fix else None
+    if options.fix and refused is None:
         terminal.tell(f"改了 {source.name}", f"mended {source.name}")
+    return refused
 
 
 def _show(of: Remarks, template: Template, terminal: Terminal) -> None:

@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from fractions import Fraction
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from perfrules.cli.proposed import Titled, propose
+from perfrules.check.consolidate import days_words
+from perfrules.cli.came import Came, forms_for_one, least
+from perfrules.cli.kept import Keeping
+from perfrules.cli.proposed import Titled, entitled, propose, text_of
 from perfrules.cli.terminal import Terminal
 from perfrules.core import tree as core
-from perfrules.forms import Templates
-from perfrules.mutants import Mutant, mutants
+from perfrules.diagnostics import Language
+from perfrules.mutants import Mutant
 from perfrules.trials.answers import answer_text, answers
-from perfrules.trials.keeping import digest, kept, line
-from perfrules.trials.mutation import Bench, Fate, Judged, mutate
-from perfrules.trials.proposals import language_of, pasted_text
+from perfrules.trials.junit import Case, suite_of
+from perfrules.trials.mutation import Bench, Judged, changes, mutate
+from perfrules.trials.proposals import language_of
 from perfrules.trials.scoring import Score, score
+from perfrules.trials.stretches import Stretch, stretches
+from perfrules.trials.telling import place
 from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text
 
 LONGEST = 90
 
 
-def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> bool:
-    """Whether fewer mutants are noticed than was asked for."""
-    program, templates = under.program, under.templates
-    judged = _judged(program, templates, options, terminal)
-    told = score(judged, answers(program), under.source)
+def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal, progress_kept: Keeping | None = None) -> Came:
+    """What came of it; the examples that would notice more are printed or written where that is asked for."""
+    program, its = under.program, stretches(under)
+    judged = _judged(its, options, terminal, progress_kept)
+    told = score(judged, dict.fromkeys(answer for each in its for answer in answers(each.program)), under.source)
+    titled = entitled(((proposal, _title(those[0].mutant, program)) for proposal, those in told.missing), program)
+    refused = None
     if options.write_examples or options.write:
-        titled = [Titled(proposal, _title(those[0].mutant, program)) for proposal, those in told.missing]
-        propose(under, titled, options.write, terminal)
+        refused = propose(under, titled, options.write, terminal)
     else:
-        _report(program, told, templates, terminal)
-    return told.share < Fraction(options.at_least) / 100
+        _report(under, told, titled, terminal)
+    short = told.share < least(options)
+    return Came(short, refused, suite_of(f"{program.name} mutants", list(_cases(program, told, judged, terminal))))
 
 
-def _judged(program: core.Program, templates: Templates, options: argparse.Namespace, terminal: Terminal) -> list[Judged]:
+def _judged(
+    its: Sequence[Stretch], options: argparse.Namespace, terminal: Terminal, progress_kept: Keeping | None
+) -> list[Judged]:
     """Every mutant with its fate. What is judged is kept at once, so that nothing is lost when the run is stopped."""
-    bench = Bench(program, templates, options.forms)
-    every = list(mutants(program))
-    mark = digest(program, templates, options.forms)
-    known = _known(options.resume, mark)
+    benches = [Bench(stretch, forms_for_one(options)) for stretch in its]
+    every = changes(its)
+    known = {} if progress_kept is None else progress_kept.known(its, forms_for_one(options))
     progress, done = terminal.progress(), list[Judged]()
-    keep = None if options.resume is None else Path(options.resume).open("a", encoding="utf-8")  # noqa: SIM115
     try:
-        for judged in mutate(bench, known, every):
-            if keep is not None and judged.mutant.key not in known:
-                keep.write(line(mark, judged.mutant.key, judged.fate))
-                keep.flush()
+        for judged in mutate(benches, known, every):
+            if progress_kept is not None and judged.key not in known:
+                progress_kept.add(judged)
             done.append(judged)
             progress(len(done), len(every))
     except KeyboardInterrupt:
@@ -57,15 +61,7 @@ def _judged(program: core.Program, templates: Templates, options: argparse.Names
         raise
     finally:
         progress.clear()
-        if keep is not None:
-            keep.close()
     return done
-
-
-def _known(path: str | None, mark: str) -> dict[str, Fate]:
-    if path is None or not Path(path).exists():
-        return {}
-    return kept(Path(path).read_text(encoding="utf-8", errors="replace").splitlines(), mark)
 
 
 def _stopped(done: int, all_: int, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -80,14 +76,14 @@ def _stopped(done: int, all_: int, options: argparse.Namespace, terminal: Termin
 # ── what it came to ──
 
 
-def _report(program: core.Program, told: Score, templates: Templates, terminal: Terminal) -> None:
-    page = terminal.page
+def _report(under: Under, told: Score, titled: Sequence[Titled], terminal: Terminal) -> None:
+    page, program = terminal.page, under.program
     language = language_of(program)
-    for proposal, those in told.missing:
+    for one, (_, those) in zip(titled, told.missing, strict=True):
         for judged in those:
             terminal.write("\n".join(_place(judged, terminal)) + "\n")
         terminal.write(terminal.either("  有一例就能察觉：", "  an example would notice:") + "\n")
-        text = pasted_text(proposal, _title(those[0].mutant, program), program, templates)
+        text = text_of(one, under)
         terminal.write("\n".join("    " + row for row in text.split("\n")) + "\n\n")
     modes: set[str] = set()
     for judged in told.open:
@@ -131,10 +127,29 @@ def _summary(program: core.Program, told: Score, terminal: Terminal) -> str:
 
 def _place(judged: Judged, terminal: Terminal) -> Iterator[str]:
     mutant = judged.mutant
-    row, column = mutant.source.line_and_column(mutant.span.start)
-    head = f"{mutant.source.name}:{row}:{column}  {mutant.item.name}  {mutant.words.text(terminal.language)}"
+    head = f"{place(mutant.source, mutant.span)}  {_said(judged, terminal.language)}"
     yield from (terminal.page.paint(text, "strong") for text in terminal.page.wrapped(head))
     yield from ("  " + text for text in terminal.page.wrapped(_short(mutant), 2))
+
+
+def _said(judged: Judged, language: Language) -> str:
+    """What was changed and, where it does not stand always, when it does."""
+    when = [days_words(days).text(language) for days in judged.days]
+    return "  ".join([judged.mutant.item.name, judged.mutant.words.text(language), *when])
+
+
+def _cases(program: core.Program, told: Score, judged: Sequence[Judged], terminal: Terminal) -> Iterator[Case]:
+    """Each mutant for JUnit; one that is answered for, or killed, is well."""
+    well = {each.key for each in judged if each.fate.kind == "killed"} | {each.key for each, _ in told.answered}
+    for each in judged:
+        short, at = _short(each.mutant), place(each.mutant.source, each.mutant.span)
+        wrong = terminal.either("没有例察觉", "no example notices")
+        yield Case(
+            f"{program.name}.mutants",
+            f"{_said(each, terminal.language)}  {short}",
+            at,
+            None if each.key in well else f"{wrong}: {short}",
+        )
 
 
 def _short(mutant: Mutant) -> str:

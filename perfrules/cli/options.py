@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfrules.cli.options_of_test import test_options
-from perfrules.cli.parser import Parser, day, seconds
+from perfrules.cli.parser import Parser, day, whole
 
 POLICY = ("政策", "POLICY")
 FORMS = ("表", "FORM")
@@ -74,7 +74,7 @@ def _check(command: Parser) -> None:
 def _explain(command: Parser) -> None:
     command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
     command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
-    command.take("--row", type=int, metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
+    command.take("--row", type=whole(1), metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
     command.take(
         "--with", dest="others", metavar=FORMS, nargs="+", default=[],
@@ -188,7 +188,7 @@ def _lint(command: Parser) -> None:
         help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),
     )  # fmt: skip
     command.take(
-        "--seconds", type=seconds, default=60, metavar=("秒", "SECONDS"),
+        "--seconds", type=whole(1), default=60, metavar=("秒", "SECONDS"),
         help=("一个问题至多推算几秒，不写为 60", "the most one question may take; 60 if not said"),
     )  # fmt: skip
     command.take("--colour", "--color", choices=("auto", "always", "never"), default="auto", help=("颜色", "colours"))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-import re
-
-from perfrules.cli.parser import Parser
+from perfrules.cli.parser import Parser, percent, whole
 
 
 def test_options(command: Parser) -> None:
@@ -16,11 +13,11 @@ def test_options(command: Parser) -> None:
         help=("政策文件或名称；不写则检验随附的全部", "policy files or names; without any, all that are shipped"),
     )
     command.take(
-        "--tries", type=_count, metavar=("张数", "NUMBER"),
+        "--tries", type=whole(1), metavar=("张数", "NUMBER"),
         help=("每个政策试多少张表，每条性质再试这么多", "forms to draw for a policy, and again for each property"),
     )  # fmt: skip
     command.take(
-        "--seed", type=_count, default=0, metavar=("数", "NUMBER"),
+        "--seed", type=whole(0), metavar=("数", "NUMBER"),
         help=("换一个数，就试另一些表；数相同，结果相同", "another number draws other forms; the same one, the same"),
     )  # fmt: skip
     command.take("--junit", metavar=("文件", "FILE"), help=("结果另写成 JUnit XML", "write the results as JUnit XML too"))
@@ -50,8 +47,7 @@ def _trying_harder(command: Parser) -> None:
     command.take("--write", action="store_true", help=("把还缺的例写进文件", "write the missing examples into the file"))
     command.take(
         "--forms",
-        type=_some,
-        default=1000,
+        type=whole(1),
         metavar=("张数", "COUNT"),
         help=("找一个例时至多试几张表，不写为 1000", "how many forms are tried for one example; 1000 if not said"),
     )
@@ -62,29 +58,7 @@ def _trying_harder(command: Parser) -> None:
     )
     command.take(
         "--at-least",
-        type=_percent,
-        default="100",
+        type=percent,
         metavar=("百分数", "PERCENT"),
         help=("低于它则退出状态为 1；不写为 100", "exit status 1 below it; 100 if not said"),
     )
-
-
-def _some(text: str) -> int:
-    """A whole number that is not nought."""
-    if not re.fullmatch("[1-9][0-9]{0,6}", text):
-        raise argparse.ArgumentTypeError(f"{text} (1 … 9999999)")
-    return int(text)
-
-
-def _percent(text: str) -> str:
-    number = text.rstrip("%％")
-    if not re.fullmatch(r"(100|[0-9]{1,2}(\.[0-9]{1,6})?)", number):
-        raise argparse.ArgumentTypeError(f"{text} (0 … 100)")
-    return number
-
-
-def _count(text: str) -> int:
-    """A whole number that is not negative."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(text)
-    return int(text)

@@ -9,12 +9,14 @@ import argparse
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
 from perfrules.cli.language import Language
 
+MOST = 9_999_999
+"""The largest number that an option takes."""
 WIDTH = 80
 """What a terminal of the usual width shows of a line."""
 
@@ -35,16 +37,42 @@ class Version(argparse.Action):
         parser.exit(0)
 
 
+class UnfitError(Exception):
+    """What is wrong with the value of an option, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = zh, en
+
+
 def day(written: str) -> date:
     """The day that an argument names."""
-    return date.fromisoformat(written)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise UnfitError(
+            f"{written} 不是日期，写成 2022-06-01 的样子", f"{written} is no date; write it like 2022-06-01"
+        ) from None
 
 
-def seconds(written: str) -> int:
-    """How many seconds an argument says: at least one."""
-    if not re.fullmatch("[1-9][0-9]{0,4}", written):
-        raise argparse.ArgumentTypeError(f"{written} (1 … 99999)")
-    return int(written)
+def whole(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers that are not less than `least`."""
+
+    def read(written: str) -> int:
+        if not re.fullmatch("[0-9]{1,7}", written) or int(written) < least:
+            zh, en = f"{least} 到 {MOST} 的整数", f"a whole number from {least} to {MOST}"
+            raise UnfitError(f"这里写 {zh}，不是 {written}", f"{en} belongs here, not {written}")
+        return int(written)
+
+    return read
+
+
+def percent(written: str) -> str:
+    """The digits of a percentage, with or without its sign."""
+    number = written.rstrip("%％")
+    if not re.fullmatch(r"100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?", number):
+        raise UnfitError(f"这里写 0 到 100 的百分数，不是 {written}", f"a percentage from 0 to 100 belongs here, not {written}")
+    return number
 
 
 class Parser(argparse.ArgumentParser):
@@ -89,14 +117,11 @@ class Parser(argparse.ArgumentParser):
         return "\n".join([self.format_usage(), *broken(self.description or "", WIDTH), "", *lines, *after]) + "\n"
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
-        """`argparse` tells what is no day by the name of the function that reads it."""
+        """`argparse` would tell what is wrong by the name of the function that reads it."""
         try:
             return super()._get_value(action, arg_string)
-        except argparse.ArgumentError:
-            if action.type is not day:
-                raise
-            said = (f"{arg_string} 不是日期，写成 2022-06-01 的样子", f"{arg_string} is no date; write it like 2022-06-01")
-            raise argparse.ArgumentError(action, self.either(said)) from None
+        except UnfitError as unfit:
+            raise argparse.ArgumentError(action, self.either(unfit.words)) from None
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """`argparse` words this differently from version to version, and never says what may have been meant."""

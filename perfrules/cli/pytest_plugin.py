@@ -36,6 +36,7 @@ class PolicyFile(pytest.File):
     """One rule file; one that only lends its names to others has no items."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        from perfrules.check.consolidate import days_words
         from perfrules.pipeline.trying import put_on_trial
         from perfrules.trials.examples import run_all_examples
 
@@ -48,9 +49,11 @@ class PolicyFile(pytest.File):
             return
         for run in run_all_examples(under.program, under.periods, under.templates):
             yield self._item(f"{run.example.of}: {run.example.title}", _line(run.example), _example(under, run))
-        kept = _Kept(under)
-        for number, each in enumerate(under.program.properties):
-            yield self._item(f"property: {each.title}", _line(each), _property(kept, number))
+        for its in under.in_each():
+            kept = _Kept(its)
+            when = f" ({days_words(its.days).en})" if under.periods else ""
+            for number, each in enumerate(its.program.properties):
+                yield self._item(f"property: {each.title}{when}", _line(each), _property(under, kept, number))
 
     def _item(self, name: str, line: int, told: Callable[[Language], str | None]) -> PolicyItem:
         made: PolicyItem = PolicyItem.from_parent(self, name=name, line=line, told=told)
@@ -82,7 +85,7 @@ class PolicyItem(pytest.Item):
 
 
 class _Kept:
-    """The policy, and the forms that its properties share: drawn once, if any of them needs them."""
+    """The policy in one of its periods, and the forms that its properties share: drawn once, if any of them needs them."""
 
     def __init__(self, under: Under) -> None:
         self.under = under
@@ -114,7 +117,7 @@ def _example(under: Under, run: ExampleRun) -> Callable[[Language], str | None]:
     return told
 
 
-def _property(kept: _Kept, number: int) -> Callable[[Language], str | None]:
+def _property(under: Under, kept: _Kept, number: int) -> Callable[[Language], str | None]:
     def told(language: Language) -> str | None:
         from perfrules.trials.telling import shown_head, shown_told
         from perfrules.trials.trial import stated
@@ -122,7 +125,7 @@ def _property(kept: _Kept, number: int) -> Callable[[Language], str | None]:
         tried = stated(kept.under, number, lambda: kept.bank)
         lines = []
         for shown in tried.shown:
-            lines += [shown_head(tried, shown).text(language), *shown_told(kept.under, tried, shown, language)]
+            lines += [shown_head(tried, shown).text(language), *shown_told(under, tried, shown, language)]
         return "\n".join(lines) if tried.shown else None
 
     return told

@@ -19,6 +19,7 @@ from perfrules.pipeline.policies import compile_policy, find, for_a_template
 from perfrules.pipeline.run import read_forms
 from perfrules.pipeline.texts import SUFFIX, shipped_policies
 from perfrules.report.page import Column, table
+from perfrules.syntax import tree as syntax
 
 EDITION = re.compile(r"\d{4}\S*")
 LONGEST_NAME = 48
@@ -100,7 +101,8 @@ def _policy(name: str, day: date | None, form: str, terminal: Terminal) -> int:
         terminal.problems([source])
         return 2
     whole = consolidated(source, day)
-    if form == "html" or len(whole.text.lineage.files) > 1:
+    policy = whole.text.lineage.main.policy
+    if form == "html" or (policy is not None and policy.only(syntax.Amends) is not None):
         terminal.problems(whole.problems)
         if any(problem.level == "error" for problem in whole.problems):
             return 2
@@ -111,9 +113,10 @@ def _policy(name: str, day: date | None, form: str, terminal: Terminal) -> int:
             terminal.write_exactly(consolidated_text(whole.text, templates, language))
         return 0
     made = format_file(source, shipped_templates(), terminal.language)
-    terminal.problems(made.problems)
+    problems = tuple(dict.fromkeys((*made.problems, *whole.problems)))
+    terminal.problems(problems)
     terminal.write_exactly(source.text if made.text is None else made.text)
-    return 2 if made.text is None else 0
+    return 2 if made.text is None or any(problem.level == "error" for problem in problems) else 0
 
 
 # ── a template ──

@@ -46,13 +46,17 @@ class Told:
 
 
 def test(options: argparse.Namespace, terminal: Terminal) -> int:
-    if options.coverage or options.mutate or options.write_examples or options.write:
+    out_of_place = _out_of_place(options)
+    if out_of_place is not None:
+        terminal.tell(*out_of_place)
+        return 2
+    if _harder(options):
         from perfrules.cli.harder import harder
 
         return harder(options, terminal)
     names = list(dict.fromkeys(options.policies or with_rules()))
     tries = TRIES if options.tries is None else options.tries
-    tried = partial(_tried, tries=tries, seed=options.seed, language=terminal.language)
+    tried = partial(_tried, tries=tries, seed=options.seed or 0, language=terminal.language)
     every = []
     for name, told in zip(names, _each(tried, names, terminal), strict=True):
         _say(name, told, terminal)
@@ -66,6 +70,31 @@ def test(options: argparse.Namespace, terminal: Terminal) -> int:
     if unusable:
         return 2
     return 1 if any(told.held is False for told in every) else 0
+
+
+def _harder(options: argparse.Namespace) -> bool:
+    return bool(options.coverage or options.mutate or options.write_examples or options.write)
+
+
+def _out_of_place(options: argparse.Namespace) -> tuple[str, str] | None:
+    """What is wrong with options that would do nothing beside the others."""
+    plain, harder = ("tries", "seed"), ("forms", "at_least", "resume")
+    given = [name for name in (plain if _harder(options) else harder) if getattr(options, name) is not None]
+    if options.resume is not None and not options.mutate:
+        given = ["resume"]
+    if not given:
+        return None
+    named = ["--" + name.replace("_", "-") for name in given]
+    zh, en = "、".join(named), " and ".join(named)
+    verb = "does" if len(named) == 1 else "do"
+    if given == ["resume"]:
+        return f"{zh} 要与 --mutate 同用", f"{en} {verb} nothing without --mutate"
+    if _harder(options):
+        return (
+            f"{zh} 不能与 --coverage、--mutate、--write 同用",
+            f"{en} {verb} nothing beside --coverage, --mutate or --write",
+        )
+    return f"{zh} 要与 --coverage 或 --mutate 同用", f"{en} {verb} nothing without --coverage or --mutate"
 
 
 def _each(tried: Callable[[str], Told], names: Sequence[str], terminal: Terminal) -> Iterator[Told]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfrules.evaluate.engine import Engine
 
 DEEPEST = 30
-"""Audited values of forms that need one another's."""
+"""Audited values of forms that need one another's, worked out one within the other; what is farther is worked out first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Memory:
     lets: dict[tuple[str, Entity], Value] = field(default_factory=dict)
     audited: dict[tuple[Entity, str], Value] = field(default_factory=dict)
     bases: dict[tuple[str, Entity], Base] = field(default_factory=dict)
+
+
+class TooFarError(Exception):
+    """That an audited value of another form is needed too deep within others."""
+
+    def __init__(self, wanted: tuple[Entity, str]) -> None:
+        super().__init__()
+        self.wanted = wanted
 
 
 class Batch:
@@ -72,6 +80,8 @@ class Batch:
         for form in self.forms:
             self._by_id.setdefault(form.id, form)
         self.busy: set[tuple[Entity, str]] = set()
+        self._outer: set[tuple[Entity, str]] | None = None
+        self._round: set[tuple[Entity, str]] = set()
 
     def form(self, id: str) -> Form | None:
         return self._by_id.get(id)
@@ -131,12 +141,42 @@ class Batch:
     # ── audited values of other forms ──
 
     def audited(self, entity: Entity, name: str) -> Value:
-        """What the policy of the form itself gives for a cell."""
+        """What the policy of the form itself gives for a cell.
+
+        However far the forms go that it needs, and in whatever order they are asked for, it comes to the same: where they go
+        too deep, the evaluation begins with the one that was reached, and then begins again.
+        """
+        if self._outer is not None:
+            return self._worked_out(entity, name)
+        self._outer = set(self.busy)
+        waiting = [(entity, name)]
+        try:
+            while True:
+                try:
+                    value = self._worked_out(*waiting[-1])
+                except TooFarError as far:
+                    self.busy.clear()
+                    self.busy |= self._outer
+                    if far.wanted in waiting:
+                        self._round.add(far.wanted)
+                    else:
+                        waiting.append(far.wanted)
+                    continue
+                waiting.pop()
+                if not waiting:
+                    return value
+        finally:
+            self._outer = None
+
+    def _worked_out(self, entity: Entity, name: str) -> Value:
         engine = self.auditor(entity.form)
         path = entity.cells[name].path
         if engine is None:
             template = entity.form.template
             return missing(Why.NO_AUDIT, entity.form.id, path, f"{template.zh} {template.name}")
-        if len(self.busy) > DEEPEST:
+        if (entity, name) in self._round:
             return missing(Why.CIRCLE, entity.form.id, path)
+        known = self.memory(engine).audited.get((entity, name))
+        if known is None and len(self.busy) - len(self._outer or ()) > DEEPEST:
+            raise TooFarError((entity, name))
         return engine.audited(entity, name, engine.start(entity.form, self))

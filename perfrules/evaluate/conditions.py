@@ -30,9 +30,17 @@ def junction(parts: list[Closure], deciding: bool) -> Closure:
 
 
 def comparison(engine: Engine, node: core.Compare) -> Closure:
+    left, right = engine.closure(node.left), engine.closure(node.right)
+    its, sign, others = node.left.type, node.operator, node.right.type
+
     def compare(frame: Frame) -> Value:
-        one, other = containers.side(engine, node.left, frame), containers.side(engine, node.right, frame)
-        return engine.placed(containers.compare(one, node.operator, other), node.left, frame)
+        one, other = left(frame), right(frame)
+        if isinstance(one, Missing) or isinstance(other, Missing):
+            sides = containers.with_words(engine, node.left, one, frame), containers.with_words(engine, node.right, other, frame)
+            told = containers.compare(sides[0], sign, sides[1])
+        else:
+            told = measure.compare(one, its, sign, other, others, ("", ""))
+        return told if told is True or told is False else engine.placed(told, node.left, frame)
 
     return compare
 

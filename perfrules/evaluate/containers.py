@@ -52,7 +52,10 @@ Held = Ends | Members | Side
 
 def side(engine: Engine, node: core.Expr, frame: Frame) -> Side:
     """The value of an expression, ready to be compared."""
-    value = engine.value(node, frame)
+    return with_words(engine, node, engine.value(node, frame), frame)
+
+
+def with_words(engine: Engine, node: core.Expr, value: Value, frame: Frame) -> Side:
     return Side(value, node.type, _words(engine, node, frame) if isinstance(value, Missing) and node.type.written else None)
 
 

@@ -34,6 +34,8 @@ def junction(values: list[Value], deciding: bool) -> Truth:
 
 def compare(left: Value, its: Type, sign: Comparator, right: Value, others: Type, where: Where) -> bool | Missing:
     """The truth of a comparison; missing when a side is, or when their units do not convert."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return COMPARE[sign](left, right)
     gone = either_missing(left, right)
     if gone is not None:
         return gone

@@ -70,7 +70,7 @@ def load_statement(text: str, templates: Templates) -> BatchFile:
     """One statement as it is written on the command line: `project_form year=2020 department=…`."""
     source = Source.of("--complete", text)
     reader = _Reader(source, templates, [])
-    name, _, rest = text.strip().partition(" ")
+    name = (text.split() or [""])[0]
     start = len(text) - len(text.lstrip())
     entries = [Entry(Scalar(TEMPLATE[0], Span(start, start)), Scalar(name or None, Span(start, start + len(name))))]
     shift = start + len(name)
@@ -161,6 +161,11 @@ class _Reader:
         listed = Words(f"有：{zh}", f"there are: {en}")
         if not named or not isinstance(named[0].value, Scalar) or named[0].value.text is None:
             self.wrong(self._shown(node), Words("没有写是哪一种表样", "this names no template"), listed)
+            return None
+        if len(named) > 1:
+            said = Words("一项只说一种表样", "a statement is of one template")
+            again = Words("另一种表样另写一项", "the other template is a statement of its own")
+            self.wrong(named[1].key.span, said, again)
             return None
         name = named[0].value
         template = self.templates.get(name.text or "")

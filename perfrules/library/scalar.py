@@ -99,7 +99,7 @@ def _similar(one: str, other: str) -> Value:
     if total == 0:
         plain = normal(one)
         return Fraction(int(plain != "" and plain == normal(other)))
-    shared = sum(min(count, second.get(pair, 0)) for pair, count in first.items())
+    shared = sum(min(first[pair], second[pair]) for pair in first.keys() & second.keys())
     return Fraction(2 * shared, total)
 
 

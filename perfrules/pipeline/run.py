@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from perfrules.check.consolidate import Days
+from perfrules.check.consolidate import days_words
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import Batch, Engine, decide
 from perfrules.forms import NOTHING_STATED, BatchFile, Form, LoadedForms, is_batch_file, load_batch, load_forms, shipped_templates
 from perfrules.pipeline.files import form_files, read_text
-from perfrules.pipeline.fitting import fits_year, fitting, held_place
+from perfrules.pipeline.fitting import fits_year, fitting, held_place, in_force
 from perfrules.pipeline.policies import Ready
 from perfrules.report import Finding, FormReport, Report
 from perfrules.report.make import findings, form_report
@@ -22,6 +22,7 @@ from perfrules.source import Source, Span
 NO_POLICY_FITS = Code("no-policy-fits", Words("没有合适的政策", "no policy fits"))
 NO_DATE = Code("no-date", Words("缺少日期", "no date"))
 OTHER_YEAR = Code("other-year", Words("年度不符", "another year"))
+OTHER_DAY = Code("other-day", Words("日期不符", "another day"))
 ONLY_READ = Code("only-read", Words("只供对照", "only read by links"))
 SAME_ID = Code("same-id", Words("编号重复", "same id"))
 
@@ -177,7 +178,11 @@ def _own(
         )
     given = [ready for ready in given if not _is_for_others(ready.program, form, forms)]
     other = next((ready for ready in given if form.year is not None and not fits_year(ready.program, form)), None)
-    return given, None if other is None else _other_year(form, other)
+    if other is not None:
+        return given, _other_year(form, other)
+    on = form.filled_on or day
+    outside = next((ready for ready in given if on is not None and not in_force(ready.program, on)), None)
+    return given, None if on is None or outside is None else _other_day(form, outside, on)
 
 
 def _is_for_others(program: core.Program, form: Form, forms: Sequence[Form]) -> bool:
@@ -237,13 +242,6 @@ def _no_date(form: Form, ready: Ready) -> Diagnostic:
     return replace(_about(form.file, NO_DATE, Words(zh, en), Words(zh_help, en_help)), form=form.id)
 
 
-def days_words(days: Days) -> Words:
-    first, last = days
-    if first is None:
-        return Words(f"{last} 以前", f"until {last}")
-    return Words(f"{first} 起", f"from {first}") if last is None else Words(f"{first} 至 {last}", f"{first} to {last}")
-
-
 def _for_what(program: core.Program) -> Words:
     """A policy by its name, with the template, places and years it is for."""
     template = shipped_templates().get(program.template)
@@ -260,3 +258,11 @@ def _other_year(form: Form, ready: Ready) -> Diagnostic:
     zh = f"表 {form.id} 是 {year} 年的，政策 {ready.program.name} 适用 {years} 年"
     en = f"form {form.id} is of {year}, policy {ready.program.name} is for {years}"
     return replace(_about(form.file, OTHER_YEAR, Words(zh, en)), level="warning", form=form.id)
+
+
+def _other_day(form: Form, ready: Ready, on: date) -> Diagnostic:
+    """The policy's own period of validity does not hold the form's day."""
+    when, name = days_words((ready.program.starts, ready.program.ends)), ready.program.name
+    zh = f"表 {form.id} 按 {on} 算，政策 {name} 的施行时间是 {when.zh}"
+    en = f"form {form.id} counts by {on}, policy {name} is in force {when.en}"
+    return replace(_about(form.file, OTHER_DAY, Words(zh, en)), level="warning", form=form.id)

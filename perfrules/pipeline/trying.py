@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
 from perfrules.forms import shipped_templates
 from perfrules.pipeline.policies import compile_policy, find, for_a_template
 from perfrules.pipeline.texts import parsed_once, shipped_policies
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
-from perfrules.trials.under import Under
+from perfrules.trials.under import Periods, Under
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def put_on_trial(name: str) -> Loaded:
     if program is None:
         return Loaded(None, compiled.problems)
     periods = tuple((period.days, period.program) for period in compiled.periods)
-    return Loaded(Under.trial(program, source, shipped_templates(), _again, periods), compiled.problems)
+    return Loaded(Under.trial(program, source, shipped_templates(), programs_of, periods), compiled.problems)
 
 
 def _only_lends(source: Source) -> bool:
@@ -45,8 +44,12 @@ def _only_lends(source: Source) -> bool:
     return not any(isinstance(item, syntax.Rule | syntax.Score | syntax.Example | syntax.Property) for item in file.items)
 
 
-def _again(source: Source) -> core.Program | None:
-    return compile_policy(source).program
+def programs_of(source: Source) -> Periods:
+    """What a text says in each of its periods; nothing when it has mistakes."""
+    compiled = compile_policy(source)
+    if compiled.program is None:
+        return ()
+    return tuple((period.days, period.program) for period in compiled.periods) or (((None, None), compiled.program),)
 
 
 def with_rules() -> list[str]:

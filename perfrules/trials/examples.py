@@ -8,7 +8,7 @@ day's period.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from perfrules.check.consolidate import Days
@@ -19,7 +19,7 @@ from perfrules.findings import Outcome, Result
 from perfrules.forms import Form, Templates, shipped_templates
 from perfrules.source import Span
 from perfrules.trials.described import described
-from perfrules.trials.judging import STATED, audited_of, named, results_of, shows, started, worst
+from perfrules.trials.judging import STATED, audited_of, lifted, named, results_of, shows, started, worst
 from perfrules.values import Value
 
 
@@ -47,7 +47,7 @@ def run_examples(program: core.Program, templates: Templates | None = None) -> t
     engine = Engine(program)
     off = {check.name for check in program.checks if check.off is not None}
     return tuple(
-        _run(example, Engine(_lifted(program, example.of)) if example.of in off else engine, templates)
+        _run(example, Engine(lifted(program, example.of)) if example.of in off else engine, templates)
         for example in program.examples
     )
 
@@ -59,29 +59,39 @@ def run_all_examples(
 
     `periods` are those of a policy that is not the same on every day; without them `program` is what holds always.
     """
+    runs = runs_in_periods(periods or (((None, None), program),), templates)
+    told: dict[tuple[str, Span], ExampleRun] = {}
+    for run in (run for _, its in runs for run in its):
+        key = run.example.source.name, run.example.span
+        if key not in told or (told[key].passed and not run.passed):
+            told[key] = run
+    return tuple(told.values())
+
+
+def runs_in_periods(
+    periods: Sequence[tuple[Days, core.Program]], templates: Templates | None = None
+) -> tuple[tuple[Days, tuple[ExampleRun, ...]], ...]:
+    """Every example in all its periods; one that gives the day of its form, in the period of that day, if it stands then."""
     templates = templates or shipped_templates()
-    runs: dict[tuple[str, Span], list[tuple[Days, ExampleRun]]] = {}
-    for days, its in periods or (((None, None), program),):
-        for run in run_examples(its, templates):
-            runs.setdefault((run.example.source.name, run.example.span), []).append((days, run))
+    runs = [(days, run_examples(program, templates)) for days, program in periods]
+    on_its_day = {
+        (run.example.source.name, run.example.span) for days, its in runs for run in its if run.form and _within(run.form, days)
+    }
     told = []
-    for each in runs.values():
-        day = _day(each[0][1].example, program, templates)
-        its_own = [run for (first, last), run in each if day and (first or date.min) <= day <= (last or date.max)]
-        several = its_own or [run for _, run in each]
-        told.append(next((run for run in several if not run.passed), several[0]))
+    for days, its in runs:
+        kept = []
+        for run in its:
+            dated = (run.example.source.name, run.example.span) in on_its_day
+            if not dated or (run.form and _within(run.form, days)):
+                kept.append(run)
+        told.append((days, tuple(kept)))
     return tuple(told)
 
 
-def _day(example: core.Example, program: core.Program, templates: Templates) -> date | None:
-    """When the example's form was filled in, if it says so."""
-    forms, _ = described(example, program, templates)
-    return forms[0].filled_on if forms else None
-
-
-def _lifted(program: core.Program, name: str) -> core.Program:
-    """The program with one rule on that is off."""
-    return replace(program, checks=tuple(replace(each, off=None) if each.name == name else each for each in program.checks))
+def _within(form: Form, days: Days) -> bool:
+    """Whether the form says that it was filled in on one of these days."""
+    day, (first, last) = form.filled_on, days
+    return day is not None and (first or date.min) <= day <= (last or date.max)
 
 
 def _run(example: core.Example, engine: Engine, templates: Templates) -> ExampleRun:

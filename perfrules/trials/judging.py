@@ -122,6 +122,11 @@ def named(program: core.Program, name: str) -> Checked:
     return next(check for check in program.checks if check.name == name)
 
 
+def lifted(program: core.Program, name: str) -> core.Program:
+    """The program with one rule on, should it be off: its examples show what it says while it stands."""
+    return replace(program, checks=tuple(replace(each, off=None) if each.name == name else each for each in program.checks))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What an example of a form could state: an outcome and, of a score that was decided, any one audited value, as written."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from perfrules.diagnostics import Language
 from perfrules.trials.result import Outcome
-from perfrules.trials.telling import example_told, place, shown_head, shown_told, tried_told
+from perfrules.trials.telling import example_told, place, shown_head, shown_told, titled, tried_told
 from perfrules.trials.under import Under
 
 UNWRITABLE = frozenset(map(chr, (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
@@ -21,11 +22,11 @@ def junit(suites: Sequence[str]) -> str:
 def suite(under: Under, outcome: Outcome, language: Language) -> str:
     """What came of one policy."""
     name = outcome.program.name
-    cases = []
+    cases: list[Case] = []
     for run in outcome.examples:
         at = place(run.example.source, run.example.span)
         told = None if run.passed else "\n".join(example_told(run, under.templates, language))
-        cases.append(_case(f"{name}.{run.example.of}", run.example.title, at, told))
+        cases.append(Case(f"{name}.{run.example.of}", run.example.title, at, told))
     for tried in outcome.tried:
         at = place(tried.source, tried.span)
         blocks = [
@@ -33,19 +34,33 @@ def suite(under: Under, outcome: Outcome, language: Language) -> str:
             for shown in tried.shown
         ]
         told = "\n\n".join([tried_told(tried).text(language), *blocks]) if blocks else None
-        cases.append(_case(f"{name}.{tried.kind}", tried.title.text(language), at, told))
-    failures = sum(not passed for passed, _ in cases)
-    body = "".join(text for _, text in cases)
+        cases.append(Case(f"{name}.{tried.kind}", titled(tried).text(language), at, told))
+    return suite_of(name, cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that was tried: `at` is its place in a rule file, `told` what is wrong with it, if anything is."""
+
+    of: str
+    title: str
+    at: str
+    told: str | None
+
+
+def suite_of(name: str, cases: Sequence[Case]) -> str:
+    failures = sum(case.told is not None for case in cases)
+    body = "".join(map(_case, cases))
     return f'<testsuite name={_quoted(name)} tests="{len(cases)}" failures="{failures}">\n{body}</testsuite>\n'
 
 
-def _case(of: str, title: str, at: str, told: str | None) -> tuple[bool, str]:
-    file, _, rest = at.partition(":")
-    opening = f"  <testcase classname={_quoted(of)} name={_quoted(title)} file={_quoted(file)} line={_quoted(rest.split(':')[0])}"
-    if told is None:
-        return True, f"{opening}/>\n"
-    first = told.split("\n")[0]
-    return False, f"{opening}>\n    <failure message={_quoted(first)}>{escape(_writable(told))}</failure>\n  </testcase>\n"
+def _case(of: Case) -> str:
+    file, row, _ = of.at.rsplit(":", 2) if of.at.count(":") > 1 else (of.at, "", "")
+    opening = f"  <testcase classname={_quoted(of.of)} name={_quoted(of.title)} file={_quoted(file)} line={_quoted(row)}"
+    if of.told is None:
+        return f"{opening}/>\n"
+    first = of.told.split("\n")[0]
+    return f"{opening}>\n    <failure message={_quoted(first)}>{escape(_writable(of.told))}</failure>\n  </testcase>\n"
 
 
 def _quoted(text: str) -> str:

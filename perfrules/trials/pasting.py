@@ -12,6 +12,7 @@ from perfrules.trials.judging import form_made, verdict
 from perfrules.trials.proposals import example_text, proposal
 from perfrules.trials.result import Shown, Tried
 from perfrules.trials.settling import settled
+from perfrules.trials.stretches import stretches
 from perfrules.trials.under import Under
 
 WHICH = (Words("，较小的", ", the smaller"), Words("，较大的", ", the larger"))
@@ -20,7 +21,10 @@ WHICH = (Words("，较小的", ", the smaller"), Words("，较大的", ", the la
 def pasted(under: Under, tried: Tried, shown: Shown) -> list[str]:
     """The examples that state what the forms give now: to be corrected to what they should give, the rule then to follow."""
     language = spelling(under)
+    stretch = next(each for each in stretches(under) if each.days == tried.days)
+    under = under.on(tried.days)
     check = shown.check or _about(under, shown)
+    standing = {each.name for each in stretch.program.checks}
     texts = []
     for at, plain in enumerate(shown.forms):
         if check is None:
@@ -35,6 +39,7 @@ def pasted(under: Under, tried: Tried, shown: Shown) -> list[str]:
         made = proposal(check, data, told.outcome, told.audited[0] if len(told.audited) == 1 else None)
         if made is None:
             continue
+        made = (stretch.stated(made) or made) if check in standing else made
         which = WHICH[at] if len(shown.forms) == 2 else Words("", "")
         title = (
             f"反例：{_plain(tried.title.zh)}{which.zh}"

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language
 from perfrules.drawing import Data
+from perfrules.drawing.reads import columns, expressions
 from perfrules.findings import Outcome
 from perfrules.forms import Field, Template, Templates
 from perfrules.mutants.facts import written_in
@@ -23,13 +25,17 @@ RANK: dict[core.MissingMeans, int] = {"pass": 0, "fail": 0, "not applicable": 1,
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A form, those linked to it, and what the rule gives; `outcome` and `audited` are what the example is to state."""
+    """A form, those linked to it, and what the rule gives; `outcome` and `audited` are what the example is to state.
+
+    `days` are those on which the example is to stand, where it is not to stand always.
+    """
 
     check: str
     data: Data
     outcome: core.MissingMeans
     audited: str | None = None
     linked: tuple[core.GivenRow, ...] = ()
+    days: Days = (None, None)
 
 
 def proposal(
@@ -38,6 +44,17 @@ def proposal(
     """None for an outcome that no example can state, and for a form with nothing on it."""
     stated = STATED.get(outcome)
     return None if stated is None or not _cells_in(data) else Proposal(check, data, stated, audited, linked)
+
+
+def written_blank(data: Data, check: core.Rule | core.Score, program: core.Program, template: Template) -> Data:
+    """The form; where nothing stands on it with one cell written blank, for an example has to give something."""
+    if _cells_in(data):
+        return data
+    read = [each for each in columns(program, expressions(check)) if each.subject.template == template.name]
+    single = [each for each in read if each.subject.part is None or not template.parts[each.subject.part].many]
+    if single and single[0].subject.part is not None:
+        return {single[0].subject.part: {single[0].field: ""}}
+    return {single[0].field if single else next(iter(template.fields)): ""}
 
 
 def example_text(of: Proposal, title: str, template: Template, language: Language, beside: Iterable[str] = ()) -> str:
@@ -51,7 +68,9 @@ def example_text(of: Proposal, title: str, template: Template, language: Languag
         expect += f" {word('audited')} {_written(of.audited)}"
     given = [f"  {word('given')} {row}" for row in _rows(of.data, template, language)]
     given += [f"  {word('given')} {row}" for row in beside]
-    return "\n".join([f"{word('example')} {in_quotes(title)} {word('for')} {of.check}", *given, expect])
+    head = f"{word('example')} {in_quotes(title)} {word('for')} {of.check}"
+    ends = [f"  {word(end)} {day}" for end, day in zip(("from", "until"), of.days, strict=True) if day is not None]
+    return "\n".join([f"{word('new')} {head}" if ends else head, *ends, *given, expect])
 
 
 def pasted_text(of: Proposal, title: str, program: core.Program, templates: Templates) -> str:

@@ -32,7 +32,7 @@ def respelt(under: Under, own: Language, forms: Sequence[Data]) -> list[Words]:
     plain = [decide(under.engine, form).results for form in held]
     for language, text in ((own, laid), (other, turned)):
         way = WAYS[language]
-        program = under.again(Source(under.source.name, text))
+        program = under.recompiled(Source(under.source.name, text))
         if program is None:
             found.append(Words(f"{way.zh}就有错了", f"{way.en}, it has mistakes"))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.drawing import Data
@@ -29,7 +30,7 @@ class Shown:
 class Tried:
     """One property, or one thing that every policy must satisfy; it held on all `forms` if nothing is `shown`.
 
-    `skipped` says why something was left out: the author has answered for it.
+    `skipped` says why something was left out: the author has answered for it. `days` are those of the program that was tried.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Tried:
     source: Source
     span: Span
     skipped: tuple[Words, ...] = ()
+    days: Days = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

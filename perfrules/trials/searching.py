@@ -5,13 +5,19 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from perfrules.drawing import Data, Drawer, copied
 from perfrules.drawing.sheet import put, spots, tidy
 from perfrules.evaluate import Engine
 from perfrules.forms import Form, Template
-from perfrules.trials.judging import Verdict, form_made, named, verdict
+from perfrules.trials.judging import Verdict, named, verdict
 from perfrules.trials.linked import Beside, Rows
+from perfrules.trials.proposals import written_blank
+from perfrules.trials.stretches import Stretch
+
+MOST_KEPT = 10_000
+"""Forms that are kept of all rules together; a form takes about 20 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +32,48 @@ class Drawn:
 
 @dataclass(slots=True)
 class Pool:
-    """Forms drawn for each rule, kept: the same ones for every mutant, and the same in every run."""
+    """Forms drawn for each rule: the same ones for every mutant, and the same in every run.
 
+    What was drawn lately is kept, up to `MOST_KEPT` forms; the rest is drawn again when it is asked for.
+    """
+
+    stretch: Stretch
     engine: Engine
     beside: Beside
     count: int
-    _drawn: dict[str, list[Drawn]] = field(default_factory=dict)
-    _sources: dict[str, Iterator[Data]] = field(default_factory=dict)
+    _kept: dict[str, tuple[list[Drawn], Iterator[Drawn]]] = field(default_factory=dict)
 
     def forms(self, name: str) -> Iterator[Drawn]:
         """The forms of one rule, in the order drawn."""
-        check = named(self.engine.program, name)
-        known = self._drawn.setdefault(name, [])
+        known, more = self._kept.pop(name) if name in self._kept else ([], self._drawn(name))
+        self._kept[name] = known, more  # the last asked for is the last to be dropped
         yield from known
-        source = self._sources.get(name)
+        while len(known) < MOST_KEPT:
+            drawn = next(more, None)
+            if drawn is None:
+                return
+            known.append(drawn)
+            self._drop(name)
+            yield drawn
+        yield from islice(self._drawn(name), MOST_KEPT, None)
+
+    def _drop(self, but: str) -> None:
+        """Let go of the forms of the rules that were asked for longest ago, so that no more than so many are kept."""
+        over = sum(len(known) for known, _ in self._kept.values()) - MOST_KEPT
+        while over > 0 and (oldest := next(iter(self._kept))) != but:
+            over -= len(self._kept.pop(oldest)[0])
+
+    def _drawn(self, name: str) -> Iterator[Drawn]:
+        check = named(self.engine.program, name)
         template, choices = self.beside.template(check), self.beside.choices(check)
-        if source is None:
-            drawer = Drawer(self.engine.program, template, check)
-            source = self._sources[name] = drawer.seeded(self.count, zlib.crc32(name.encode()))
-        for data in source:
-            form = form_made(data, template)
+        drawer, number = Drawer(self.engine.program, template, check), 0
+        for made in drawer.seeded(self.count, zlib.crc32(name.encode())):
+            data = written_blank(self.stretch.dated(made, template), check, self.engine.program, template)
+            form = self.stretch.form(data, template)
             if form is not None:
-                rows = choices[len(known) % len(choices)]
-                told = verdict(self.engine, check, form, self.beside.forms(name, rows))
-                known.append(Drawn(data, form, told, rows))
-                yield known[-1]
+                rows = choices[number % len(choices)]
+                number += 1
+                yield Drawn(data, form, verdict(self.engine, check, form, self.beside.forms(name, rows)), rows)
 
 
 def differs(one: Verdict, other: Verdict) -> bool:

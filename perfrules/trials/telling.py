@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from perfrules.check.consolidate import days_words
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES
 from perfrules.findings import Outcome as Given
@@ -85,15 +86,22 @@ def summary(outcome: Outcome) -> Words:
     )
 
 
+def titled(tried: Tried) -> Words:
+    """What was tried and, of a policy that is not the same on every day, on which days."""
+    if tried.days == (None, None):
+        return tried.title
+    when = days_words(tried.days)
+    return Words(f"{tried.title.zh}（{when.zh}）", f"{tried.title.en} ({when.en})")
+
+
 def tried_told(tried: Tried) -> Words:
     """One line for one thing tried."""
     wrong = len(tried.shown)
     said = Words(f"{wrong} 处不成立", f"{wrong} thing{'' if wrong == 1 else 's'} wrong") if wrong else Words("都成立", "held")
     if not tried.forms:
         said = Words("没有试到一张表", "there was no form to try it on")
-    return Words(
-        f"{tried.title.zh}：试了 {tried.forms} 张表，{said.zh}", f"{tried.title.en}: {tried.forms} forms tried, {said.en}"
-    )
+    title = titled(tried)
+    return Words(f"{title.zh}：试了 {tried.forms} 张表，{said.zh}", f"{title.en}: {tried.forms} forms tried, {said.en}")
 
 
 def answers_told(tried: Tried) -> list[Words]:
@@ -103,8 +111,8 @@ def answers_told(tried: Tried) -> list[Words]:
 
 def shown_head(tried: Tried, shown: Shown) -> Words:
     at = place(shown.source, shown.span)
-    named = f"  {shown.check}" if shown.check else ""
-    return Words(f"{at}{named}  {tried.title.zh}", f"{at}{named}  {tried.title.en}")
+    named, title = f"  {shown.check}" if shown.check else "", titled(tried)
+    return Words(f"{at}{named}  {title.zh}", f"{at}{named}  {title.en}")
 
 
 def shown_told(under: Under, tried: Tried, shown: Shown, language: Language) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from perfrules.diagnostics import Words
 from perfrules.drawing import Choices, Data, Drawer, Seeded, edges
@@ -10,7 +11,7 @@ from perfrules.drawing.sheet import get, spots
 from perfrules.source import Span
 from perfrules.trials.answered import answered
 from perfrules.trials.bank import Bank
-from perfrules.trials.examples import run_all_examples
+from perfrules.trials.examples import ExampleRun, run_all_examples, runs_in_periods
 from perfrules.trials.laws import Case, EveryOutcome, Law, WithinBounds
 from perfrules.trials.more_done import MoreDone
 from perfrules.trials.pasting import spelling
@@ -29,21 +30,35 @@ Progress = Callable[[int, int], None]
 
 
 def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress | None = None) -> Outcome:
-    """Everything there is to try, in one order: the same seed and tries give the same outcome."""
+    """Everything there is to try, in one order: the same seed and tries give the same outcome. Each period is tried by itself."""
     examples = run_all_examples(under.program, under.periods, under.templates)
+    its = under.in_each()
+    total = tries * sum(1 + len(each.program.properties) for each in its)
+    done, found = 0, list[Tried]()
+    for each, (_, runs) in zip(its, runs_in_periods([(each.days, each.program) for each in its], under.templates), strict=True):
+
+        def told(at: int, done: int = done) -> None:
+            if progress is not None:
+                progress(done + at, total)
+
+        found += _in_period(each, runs, tries, seed, told)
+        done += tries * (1 + len(each.program.properties))
+    return Outcome(under.program, examples, tuple(found))
+
+
+def _in_period(under: Under, runs: Sequence[ExampleRun], tries: int, seed: int, told: Callable[[int], None]) -> list[Tried]:
+    """Every law and property on forms of a policy's period. `told` hears of each form that is tried."""
     reach = Reach(under)
-    for run in examples:
+    for run in runs:
         reach.note(run.results)
     statements = under.program.properties
-    told = progress or (lambda _, __: None)
-    total = tries * (1 + len(statements))
     laws: list[Law] = [WithinBounds(under), MoreDone(under, edges(under.program, under.template))]
     first = _Watch(under, EveryOutcome())
     others = [_Watch(under, law) for law in laws]
     bank, kept = Bank(under), []
     choices = Seeded(seed)
     for at, data in enumerate(stream(under, choices, tries)):
-        told(at, total)
+        told(at)
         if not first.look(Case(data)):
             continue
         results = under.decided(data).results
@@ -60,9 +75,9 @@ def on_trial(under: Under, tries: int = TRIES, seed: int = 0, progress: Progress
         _respelt(under, kept),
     ]
     for number in range(len(statements)):
-        told(tries * (1 + number), total)
+        told(tries * (1 + number))
         found.append(stated(under, number, lambda: bank, tries, seed))
-    return Outcome(under.program, examples, tuple(found))
+    return found
 
 
 def stated(under: Under, number: int, bank: Callable[[], Bank], tries: int = TRIES, seed: int = 0) -> Tried:
@@ -101,12 +116,12 @@ def stream(under: Under, choices: Choices, tries: int) -> Iterator[Data]:
     Examples count among the tries, up to half of them.
     """
     whole = Drawer(under.program, under.template)
-    yield from whole.starts
+    yield from (under.dated(data) for data in whole.starts)
     checks = [each for each in under.program.checks if each.off is None and each.subject.template == under.program.template]
     about = {check.name: Drawer(under.program, under.template, check) for check in checks}
     for at in range(max(tries - len(whole.starts), tries // 2)):
         drawer = about[checks[at // 2 % len(checks)].name] if at % 2 and checks else whole
-        data = drawer.draw(choices)
+        data = under.dated(drawer.draw(choices))
         yield settled(under, data) if choices.below(2) else data
 
 
@@ -140,10 +155,10 @@ class _Watch:
             source, span = (where.source, where.span) if where else (self.under.source, Span(0, 0))
             of = name or (self.law.property.of if isinstance(self.law, Statement) else None)
             shown.append(Shown(self.law.broken(self.under, small)[name], of, small.forms(), source, span))
-        if isinstance(self.law, Statement):
-            where = self.law.property
-            return Tried("property", self.law.title, self.forms, tuple(shown), where.source, where.span, tuple(skipped))
-        return _of_policy(self.under, self.law.kind, self.law.title, self.forms, tuple(shown), tuple(skipped))
+        tried = _of_policy(self.under, self.law.kind, self.law.title, self.forms, tuple(shown), tuple(skipped))
+        if not isinstance(self.law, Statement):
+            return tried
+        return replace(tried, source=self.law.property.source, span=self.law.property.span)
 
     def _small(self, name: str, case: Case) -> Case:
         """The smallest case that still shows it, for the same rule and, if a cell differs, in a cell of the same text."""
@@ -174,4 +189,4 @@ class _Watch:
 def _of_policy(
     under: Under, kind: Kind, title: Words, forms: int, shown: tuple[Shown, ...], skipped: tuple[Words, ...] = ()
 ) -> Tried:
-    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped)
+    return Tried(kind, title, forms, shown, under.source, Span(0, 0), skipped, under.days)
