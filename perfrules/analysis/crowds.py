@@ -34,7 +34,7 @@ class Crowds:
         self.open = dict.fromkeys(pairs)
         self._by: dict[str, list[Held]] = {name: [] for name in names}
         templates = Templates((study.template,))
-        self._under = Under(study.program, study.own, templates, study.template, study.engine, lambda _: None)
+        self._under = Under(study.program, study.own, templates, study.template, study.engine, lambda _: ())
         for sample in list(study.samples):
             self._remember((sample, self.see(sample)))
 

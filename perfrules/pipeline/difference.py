@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perfrules.check.consolidate import days_words
 from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diff.compare import compare
 from perfrules.diff.impact import Progress
@@ -15,7 +16,6 @@ from perfrules.forms import Form, LoadedForms, shipped_templates
 from perfrules.pipeline.expression import OTHER_TEMPLATE
 from perfrules.pipeline.policies import Ready
 from perfrules.pipeline.policy import FormLike, Policy, PolicyError, forms_of, load
-from perfrules.pipeline.run import days_words
 from perfrules.source import Source, Span
 
 EVERY_DAY = Words("任何一天", "every day")
