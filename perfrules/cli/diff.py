@@ -27,7 +27,7 @@ def diff(options: argparse.Namespace, terminal: Terminal) -> int:
         return 2
     progress = terminal.progress()
     read = [_read(names, terminal) for names in (options.forms, options.against)]
-    made = difference(sides[0][0][0], sides[1][0][0], read[0], read[1], options.prove, progress)
+    made = difference(sides[0][0][0], sides[1][0][0], read[0], read[1], options.prove, progress, options.date)
     progress.clear()
     if isinstance(made, Diagnostic):
         terminal.problems([made])

@@ -158,6 +158,10 @@ def _diff(command: Parser) -> None:
         ),
     )  # fmt: skip
     command.take(
+        "--date", metavar=("日期", "DATE"), type=day, default=None,
+        help=("按这一天的样子比较；不写则按最后的样子", "the editions as they stand on this day; else in the end"),
+    )  # fmt: skip
+    command.take(
         "--prove", action=argparse.BooleanOptionalAction,
         help=("证明含义（要 z3）；--no-prove：只搜索", "prove meanings (z3); --no-prove: only search"),
     )  # fmt: skip

@@ -41,7 +41,8 @@ def impact_summary(impact: Impact) -> Words:
     graded = [form for form in forms if form.grades]
     outcomes = [form for form in forms if form.moved]
     zh = f"{len(forms)} 张表：复核总分变动 {len(moved)} 张，等级变动 {len(graded)} 张，结论变动 {len(outcomes)} 张"
-    en = f"{len(forms)} forms: audited totals move on {len(moved)}, grades on {len(graded)}, outcomes on {len(outcomes)}"
+    counted = "1 form" if len(forms) == 1 else f"{len(forms)} forms"
+    en = f"{counted}: audited totals move on {len(moved)}, grades on {len(graded)}, outcomes on {len(outcomes)}"
     if unknown:
         zh += f"，另有 {len(unknown)} 张的总分至少在一版里无法判断"
         en += f"; on {len(unknown)} more a total cannot be told in one edition"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from perfrules.diagnostics import Words
+from perfrules.diagnostics import Language, Words
 from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
 from perfrules.diff.region_words import OPEN
 from perfrules.diff.wording import WHAT, listed
+from perfrules.forms import shipped_templates
 from perfrules.report.page import Colour
 from perfrules.report.text import OUTCOME_WORDS
 
@@ -107,9 +108,24 @@ def open_text(regions: list[Region]) -> Words:
     return Words(f"{OPEN.zh}：" + "；".join(each.zh for each in every), f"{OPEN.en}: " + "; ".join(each.en for each in every))
 
 
-def form_text(region: Region | Crossing) -> str:
-    """The form as YAML, as it may be pasted into a file."""
-    return "" if region.form is None else as_yaml(region.form)
+def form_text(region: Region | Crossing, template: str, language: Language) -> str:
+    """The form as YAML, as it may be pasted into a file, in the names of a language."""
+    return "" if region.form is None else as_yaml(_spelled(region.form, template, language))
+
+
+def _spelled(data: dict[str, Any], template: str, language: Language) -> dict[str, Any]:
+    known = shipped_templates().get(template)
+    if language == "en" or known is None:
+        return data
+    told: dict[str, Any] = {}
+    for name, held in data.items():
+        part = known.parts.get(name)
+        if part is None:
+            told[known.fields[name].zh] = held
+            continue
+        rows = [{part.fields[each].zh: value for each, value in row.items()} for row in (held if part.many else [held])]
+        told[part.zh] = rows if part.many else rows[0]
+    return told
 
 
 def as_yaml(data: dict[str, object]) -> str:
@@ -166,7 +182,10 @@ def meaning_lines(pages: Pages, meaning: Meaning) -> Iterator[str]:
     for crossing in meaning.crossings:
         yield from ("  " + line for line in pages.page.wrapped(pages.said(crossing_text(crossing)), 2))
         if crossing.form is not None:
-            yield from (pages.page.paint("    " + line, "quiet") for line in form_text(crossing).split("\n"))
+            yield from (
+                pages.page.paint("    " + line, "quiet")
+                for line in form_text(crossing, pages.difference.new.template, pages.language).split("\n")
+            )
     yield ""
 
 
@@ -197,7 +216,8 @@ def _shown(pages: Pages, region: Region) -> Iterator[str]:
     """The form that shows the region."""
     if region.form is None:
         return
-    label, lines = pages.said(shown(region)), form_text(region).split("\n")
+    form = form_text(region, pages.difference.new.template, pages.language)
+    label, lines = pages.said(shown(region)), form.split("\n")
     if len(label) > MOST_LABEL:
         yield pages.page.paint(f"      {label}", "quiet")
         yield from (pages.page.paint(f"        {line}", "quiet") for line in lines)

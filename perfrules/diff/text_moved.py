@@ -80,7 +80,7 @@ def _form(pages: Pages, form: FormImpact, shown: Shown) -> Iterator[str]:
     yield page.rule()
     yield page.paint(page.clip(f"{form.id}  {form.title}", page.width), "strong")
     if form.totals_differ:
-        change = "" if form.difference is None else f"（{points(form.difference)}）"
+        change = "" if form.difference is None else pages.either("（{}）", " ({})").format(points(form.difference))
         yield (
             pages.either("复核总分 ", "audited total ")
             + f"{pages.said(total_text(form.old))} → {pages.said(total_text(form.new))}{change}"

@@ -118,7 +118,7 @@ class _View:
         return self.t(told) if told != meant.SHOWN_BY else "" if region.why is None else self.t(region.why)
 
     def form(self, shown: Region | Crossing) -> str:
-        return meant.form_text(shown)
+        return meant.form_text(shown, self.difference.new.template, self.language)
 
     def covered(self, item: ItemMeaning) -> str:
         return self.t(meant.COVERED if item.complete else meant.NOT_COVERED)

@@ -42,7 +42,7 @@ def workbook(difference: Difference, language: Language) -> bytes:
         pages.sheet(Words("总览", "summary"), (Words("项", "what"), Words("内容", "told")), list(_summary(difference, language)))
         pages.sheet(Words("文本", "text"), TEXT, list(_text(difference, language)))
         if difference.meaning is not None:
-            pages.sheet(Words("含义", "meaning"), MEANING, list(_meaning(difference.meaning, language)))
+            pages.sheet(Words("含义", "meaning"), MEANING, list(_meaning(difference.meaning, difference.new.template, language)))
         if difference.impact is not None:
             pages.sheet(Words("影响", "impact"), IMPACT, list(_impact(difference.impact, language)))
             heads, rows = _forms(difference.impact, language)
@@ -186,7 +186,7 @@ MEANING = (
 )
 
 
-def _meaning(meaning: Meaning, language: Language) -> Iterator[Row]:
+def _meaning(meaning: Meaning, template: str, language: Language) -> Iterator[Row]:
     """A line for each region; one for an item that has none."""
     for item in meaning.items:
         verdict, sure = meant.VERDICT[item.verdict].text(language), meant.how_sure(item).text(language)
@@ -196,7 +196,7 @@ def _meaning(meaning: Meaning, language: Language) -> Iterator[Row]:
             yield *head, "", "", "", "", covered if item.verdict != "equivalent" else ""
         for region in item.regions:
             where, sides = meant.where_text(region), [each.text(language) for each in meant.given(region)]
-            yield *head, where.text(language), *sides, meant.form_text(region), covered
+            yield *head, where.text(language), *sides, meant.form_text(region, template, language), covered
 
 
 IMPACT = (

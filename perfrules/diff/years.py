@@ -62,7 +62,7 @@ def batch_of(engine: Engine, given: LoadedForms) -> Batch:
 
 
 def of_template(given: LoadedForms, program: core.Program) -> list[Form]:
-    return [form for form in given.forms if form.template.name == program.template]
+    return [form for form in given.forms if form.template.name == program.template and form.id not in given.apart]
 
 
 def between(compared: Compared, given: LoadedForms, against: LoadedForms) -> Year:

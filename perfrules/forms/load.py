@@ -29,12 +29,13 @@ MOST_ROWS = 5_000
 class LoadedForms:
     """The forms that could be used, in the order of the file, and what is wrong with the rest.
 
-    `stated` is what batch files beside them declare.
+    `stated` is what batch files beside them declare; `apart` are the ids of forms that are there for links only.
     """
 
     forms: tuple[Form, ...]
     problems: tuple[Diagnostic, ...]
     stated: BatchFile = NOTHING_STATED
+    apart: frozenset[str] = frozenset()
 
     @property
     def only(self) -> Form:
