@@ -98,9 +98,12 @@ def _passed(sides: tuple[Ready, Ready], compared: Sequence[Days]) -> Iterator[Cl
     if names or days[0] != days[1]:
         yield ClauseChange("scope", Words("比较的日子", "days compared"), *days)
     for name in names:
-        yield ClauseChange(
-            "switch", Words(f"别的日子停用 {name}", f"{name} is off on other days"), ended[0].get(name), ended[1].get(name)
-        )
+        was, now = (None if side.get(name) is None else _named(name, side[name]) for side in ended)
+        yield ClauseChange("switch", Words("别的日子", "other days"), was, now)
+
+
+def _named(name: str, words: Words) -> Words:
+    return Words(f"{name} {words.zh}", f"{name} {words.en}")
 
 
 def _ended(ready: Ready, compared: Days) -> dict[str, Words]:
