@@ -99,7 +99,7 @@ def test_a_rule_that_was_off_for_a_while_is_told_though_that_has_ended(tmp_path:
         ("other days", "产出分值相符 switched off by 试写/项目 2021 from 2021-03-01 until 2021-06-30: 试写")
     ]
     shown = text_difference(made, "zh", Page(100))
-    assert "产出分值相符 由" in shown
+    assert "别的日子  + 产出分值相符 自 2021-03-01 至 2021-06-30" in shown
     assert "2021-07-01 起" in shown
     assert not perfrules.diff(path, path).header
 
