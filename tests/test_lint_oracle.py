@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
 from strategies import template_named
 
@@ -74,6 +74,10 @@ FORMS = [(data, make_form(template_named("project_form"), data).only) for data i
 
 @settings(max_examples=40)
 @given(policies())
+@example(HEAD + '规则 甲\n  要求 非 总分 < 60 且 非 等级 = "优" 且 非 已填(等级)\n').via("only a dash passes it")
+@example(HEAD + "规则 甲\n  当 总分 = 80 且 总分 <= 60\n  要求 预算.得分 >= 80\n  缺失视为 不符合\n").via(
+    "fails, and never applies"
+)
 def test_lint_says_what_trying_every_form_says(text: str) -> None:
     note(text)
     source = Source.of("drawn.rules", text)

@@ -46,7 +46,11 @@ def meaning_summary(meaning: Meaning) -> Words:
 
 def how_sure(item: ItemMeaning) -> Words:
     """How the verdict was come by, and how far it reaches."""
-    rows = Words("", "") if item.rows is None else Words(f"，每组至多 {item.rows} 行", f", of at most {item.rows} rows a group")
+    rows = (
+        Words("", "")
+        if item.rows is None
+        else Words(f"，每组至多 {item.rows} 行", f", of at most {item.rows} row{'' if item.rows == 1 else 's'} a group")
+    )
     match item.by:
         case "text":
             told = (
