@@ -159,6 +159,7 @@ class Law:
 
 
 @cache
+@cache
 def programs(template: str) -> list[core.Program]:
     """The shipped policies for a template, each with the rules that its own text has: what it inherits is in its parent's."""
     compiled = [compile_policy(Source.of(path.name, path.read_text(encoding="utf-8"))).program for path in SHIPPED]

@@ -72,19 +72,20 @@ def test_a_wider_space_means_the_same(text: str, data: dict[str, Any], other: di
     agree(program_of(text), form, (beside,), more_rows=1)
 
 
-@settings(max_examples=15)
+@settings(max_examples=60)
 @pytest.mark.parametrize("template", ["project_form", "department_form"])
 @given(st.data())
 def test_shipped_policies_mean_the_same_in_terms_on_drawn_forms(template: str, drawn: st.DataObject) -> None:
-    data = drawn.draw(form_data(template))
-    for program in programs(template):
-        agree(program, make_form(template_named(template), data).only)
+    data, program = drawn.draw(form_data(template)), drawn.draw(st.sampled_from(programs(template)))
+    agree(program, make_form(template_named(template), data).only)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_shipped_policies_mean_the_same_in_terms_on_committed_forms(path: Any) -> None:
-    template, data = read(path)
-    for program in programs(template):
+@pytest.mark.parametrize("at", range(len(EXAMPLES)), ids=lambda at: EXAMPLES[at].stem)
+def test_shipped_policies_mean_the_same_in_terms_on_committed_forms(at: int) -> None:
+    """Each policy on a third of the forms, another third than the policy before it."""
+    template, data = read(EXAMPLES[at])
+    every = programs(template)
+    for program in every[at % 3 :: 3] or every:
         assert agree(program, make_form(template_named(template), data).only)
 
 
