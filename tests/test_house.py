@@ -167,3 +167,25 @@ def test_the_tests_that_their_page_names_are_there() -> None:
     assert len(named) > 40
     files = set(re.findall(r"`(?:tests/)?([\w/]+\.(?:py|md|txt))`", page))
     assert [name for name in files if not ((ROOT / "tests" / name).exists() or (ROOT / name).exists())] == []
+
+
+WITHOUT_SOLVER = """
+import sys
+sys.modules["z3"] = None
+from perfrules.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("diff", "tianjin/project/2023", "tianjin/project/2024", "--format", "html"), 1),
+        (("lint", "wuhan/list/2021", "--fail-on", "never"), 0),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else "",
+)
+def test_what_a_solver_would_prove_is_searched_where_there_is_none(arguments: tuple[str, ...], status: int) -> None:
+    command = [sys.executable, "-c", WITHOUT_SOLVER, *arguments]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (run.returncode, run.stderr) == (status, "")

@@ -7,13 +7,13 @@ from perfrules.diagnostics import Words
 from perfrules.diff.conditions import Condition, Piece, interval
 from perfrules.diff.drivers import Atom, Driver, Stand, Standpoint
 from perfrules.diff.moves import Move
+from perfrules.diff.wording import OPEN
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.report.text import OUTCOME_WORDS
 from perfrules.report.wording import number_text
 from perfrules.values import Interval
 
 ANYWHERE = Words("任何表", "on every form")
-OPEN = Words("缺数据或算不出的表", "where data are missing or cannot be worked out")
 STANDS: dict[tuple[Stand, bool], Words] = {
     ("known", False): Words("两版都有结论", "both editions come to a result"),
     ("applied", False): Words("两版都适用且有结论", "both editions apply and come to a result"),

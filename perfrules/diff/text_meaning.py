@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
-from perfrules.diff.region_words import OPEN
-from perfrules.diff.wording import WHAT, listed
+from perfrules.diff.wording import OPEN, WHAT, listed
 from perfrules.forms import shipped_templates
 from perfrules.report.page import Colour
 from perfrules.report.text import OUTCOME_WORDS

@@ -44,6 +44,7 @@ ASPECT: Mapping[Aspect, Words] = {
     "wording": Words("只是措辞", "wording only"),
     "rewritten": Words("换了写法，代入名称后相同", "written otherwise, the same once names are put in place"),
 }
+OPEN = Words("缺数据或算不出的表", "where data are missing or cannot be worked out")
 SURE: Mapping[Sureness, Words] = {
     "name": Words("", ""),
     "meaning": Words("代入名称后相同，据此认定是改名", "known by meaning: the same once names are put in place"),
