@@ -88,3 +88,21 @@ def test_editions_that_stay_the_same_take_every_form(editions: tuple[Path, Path]
     assert made.empty
     assert len(outcomes(made)) == len(DAYS)
     assert made.problems == ()
+
+
+def test_forms_of_last_year_are_of_the_days_of_the_old_edition(editions: tuple[Path, Path], tmp_path: Path) -> None:
+    """An edition compared with itself from a later day on: an earlier form is not read by what came later."""
+    paths = forms_of(tmp_path, ["2024-06-30", "2025-01-01"])
+    made = perfrules.diff(editions[1], editions[1], forms=paths[1:], against=paths[:1], prove=False)
+    assert made.impact is not None
+    assert made.impact.years is not None
+    assert made.impact.years.matched == ()
+    assert [problem.form for problem in made.problems] == ["form-2024-06-30"]
+
+
+@pytest.mark.parametrize(("sides", "day", "level"), [((0, 0), date(2024, 1, 1), "note"), ((0, 1), date(2024, 7, 2), None)])
+def test_a_day_that_changes_nothing_is_told(
+    editions: tuple[Path, Path], sides: tuple[int, int], day: date, level: str | None
+) -> None:
+    made = perfrules.diff(editions[sides[0]], editions[sides[1]], prove=False, day=day)
+    assert [problem.level for problem in made.problems] == ([level] if level else [])

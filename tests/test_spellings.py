@@ -25,7 +25,7 @@ def texts(draw: st.DrawFn) -> str:
     """Quantities as they are written, some with blanks and signs put in."""
     text = draw(st.sampled_from(WRITTEN) | st.text(alphabet=SIGNS, min_size=1, max_size=12))
     at = draw(st.integers(0, len(text)))
-    return text[:at] + draw(st.sampled_from(["", "", " ", "  ", "=", "≥", "＝", "　"])) + text[at:]
+    return text[:at] + draw(st.sampled_from(["", "", " ", "  ", "=", "≥", "＝", "　", "\t", "\u00a0", "\n"])) + text[at:]
 
 
 @settings(max_examples=400)

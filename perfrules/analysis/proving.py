@@ -103,8 +103,10 @@ class Prover:
         """For what must be known even in the quick round."""
         before = self.work.each, self.work.ways
         self.work.each, self.work.ways = STEPS, 3
-        yield
-        self.work.each, self.work.ways = before
+        try:
+            yield
+        finally:
+            self.work.each, self.work.ways = before
 
     @property
     def late(self) -> bool:

@@ -55,15 +55,16 @@ ROUNDINGS = {
     "half": "round",
     "down": "rounddown",
     "floor": "rounddown",
-    "lower": "rounddown",
-    "trunc": "rounddown",
+    "lowered": "rounddown",
+    "truncated": "rounddown",
+    "truncate": "rounddown",
     "whole": "rounddown",
-    "full": "rounddown",
     "舍去": "rounddown",
     "向下": "rounddown",
     "截": "rounddown",
     "up": "roundup",
     "ceil": "roundup",
+    "ceiling": "roundup",
     "向上": "roundup",
     "进位": "roundup",
     "round": "round",
@@ -77,14 +78,19 @@ def function_instead(name: str, language: Spelling) -> tuple[Words | None, str |
     plain = name.lower()
     if plain in OTHERWISE:
         return OTHERWISE[plain], None
-    rounding = next((of for said, of in ROUNDINGS.items() if said in plain.split("_") or plain.startswith(said)), None)
-    if rounding is not None:
-        return OTHERWISE[rounding], None
     known = [each for each in library.names() if each not in library.THIS]
     meant = SAME.get(plain) or (plain if plain in known else nearest(plain, known))
+    rounding = next((of for said, of in ROUNDINGS.items() if _says(plain, said)), None)
+    if rounding is not None and (meant is None or plain not in (*SAME, *known)):
+        return OTHERWISE[rounding], None
     if meant is None:
         pairs = dict.fromkeys(library.names()[each] for each in known if each not in TRUTHS)
         return Words("有 " + "、".join(zh for _, zh in pairs), "there are " + ", ".join(en for en, _ in pairs)), None
     if plain in SAME or name != plain:
         meant = library.names()[meant][0 if language == "en" else 1]
     return Words(f"是 `{meant}` 吗", f"is it `{meant}`?"), meant
+
+
+def _says(name: str, word: str) -> bool:
+    """Whether a word is one of a name's; Chinese ones run on."""
+    return word in (name.split("_") if word.isascii() else name)

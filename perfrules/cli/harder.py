@@ -27,6 +27,10 @@ def harder(options: argparse.Namespace, terminal: Terminal) -> int:
     """Examples that are wrong are left to `perfrules test` alone: here they try and notice nothing."""
     every = [(name, put_on_trial(name)) for name in dict.fromkeys(options.policies or with_rules())]
     kept: Keeping | None = None
+    wrong = [problem for _, loaded in every for problem in loaded.problems if problem.level == "error"]
+    if options.resume is not None and wrong:  # whose progress the file keeps cannot be told
+        terminal.problems(wrong)
+        return 2
     if options.resume is not None:
         opened = keeping(Path(options.resume), [loaded.under.program.name for _, loaded in every if loaded.under is not None])
         if isinstance(opened, Diagnostic):
@@ -60,7 +64,8 @@ def _tried(name: str, loaded: Loaded, options: argparse.Namespace, kept: Keeping
     if options.coverage or not options.mutate:
         yield cover_policy(loaded.under, options, terminal)
     if options.mutate:
-        yield mutate_policy(loaded.under, options, terminal, kept)
+        again = put_on_trial(name).under if options.coverage and options.write else None  # the file has more examples now
+        yield mutate_policy(again or loaded.under, options, terminal, kept)
 
 
 def _off(under: Under, terminal: Terminal) -> None:

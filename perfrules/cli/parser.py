@@ -69,7 +69,7 @@ def whole(least: int) -> Callable[[str], int]:
 
 def percent(written: str) -> str:
     """The digits of a percentage, with or without its sign."""
-    number = written.rstrip("%％")
+    number = written.removesuffix("%").removesuffix("％")
     if not re.fullmatch(r"100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?", number):
         raise UnfitError(f"这里写 0 到 100 的百分数，不是 {written}", f"a percentage from 0 to 100 belongs here, not {written}")
     return number

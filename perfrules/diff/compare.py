@@ -11,6 +11,7 @@ from perfrules.diff.clauses import label
 from perfrules.diff.impact import Progress, impact
 from perfrules.diff.meaning import meaning
 from perfrules.diff.model import Aspect, ClauseChange, Difference, Edition
+from perfrules.diff.years import of_template
 from perfrules.forms import LoadedForms, Templates
 
 
@@ -32,7 +33,7 @@ def compare(
     kept = len(list(items(new))) - sum(change.new is not None for change in found)
     examples = (len(old.examples), len(new.examples))
     hit = None if forms is None else impact(compared, forms, against, templates, progress)
-    at_hand = () if forms is None else forms.forms
+    at_hand = () if forms is None else tuple(of_template(forms, new))
     meant = meaning(compared, templates, prove, progress, forms=at_hand) if found else None
     return Difference(_edition(old), _edition(new), found, tuple(_header(old, new)), kept, examples, hit, meant)
 

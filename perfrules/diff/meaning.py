@@ -16,7 +16,7 @@ from perfrules.diagnostics import Words
 from perfrules.diff.changes import Compared, what
 from perfrules.diff.crossing import Crossings, data_of
 from perfrules.diff.model import What
-from perfrules.diff.moves import Move, Pairing, Replay, Seen, Way
+from perfrules.diff.moves import Pairing, Replay, Seen, Way
 from perfrules.diff.reading import everything_read, expressions, inside, named
 from perfrules.diff.searching import Searched, form_of, search
 from perfrules.forms import CELLS, FIGURES, Form, Template, Templates
@@ -215,10 +215,6 @@ def verdict_of(ways: list[Way]) -> Verdict:
     if "looser" in ways and "stricter" not in ways:
         return "looser"
     return "different"
-
-
-def verdict_of_moves(moves: list[Move]) -> Verdict:
-    return verdict_of([move.way for move in moves])
 
 
 def _reach(pairing: Pairing, compared: Compared) -> list[core.Expr]:

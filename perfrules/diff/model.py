@@ -43,6 +43,10 @@ MEANINGLESS: frozenset[Aspect] = frozenset({"severity", "basis", "wording", "rew
 """Aspects that change no outcome and no total."""
 
 
+DAYS_COMPARED = Words("比较的日子", "days compared")
+"""What stands at the head of a comparison of editions that did not stay the same: all that is said is of forms of these days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where an item stands: the edition its text comes from, file and line, and what it rests on."""

@@ -36,6 +36,8 @@ def outcome(name: str) -> Words:
 
 def impact_summary(impact: Impact) -> Words:
     forms = impact.forms
+    if not forms:
+        return Words("给的表没有一张可比较", "none of the forms given could be compared")
     moved = [form for form in forms if form.difference]
     unknown = [form for form in forms if form.difference is None and form.totals_differ]
     graded = [form for form in forms if form.grades]

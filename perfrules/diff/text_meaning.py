@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
+from perfrules.diff.model import DAYS_COMPARED
 from perfrules.diff.wording import OPEN, WHAT, listed
 from perfrules.forms import shipped_templates
 from perfrules.report.page import Colour
@@ -24,8 +26,12 @@ VERDICT: dict[Verdict, Words] = {
     "undecided": Words("未能判定", "not decided"),
 }
 COLOURS: dict[str, Colour] = {"equivalent": "good", "stricter": "warning", "looser": "warning", "undecided": "undetermined"}
-SAME_INLINED = Words("代入名称后相同", "the same once names are put in place")
+OF_THOSE_DAYS = Words(
+    "两版有带日期的改动：以下所说，只对填表日期在比较的日子里的表成立",
+    "dated changes: what follows holds of forms filled in on the days compared",
+)
 SOME = Words("，其中有的表", ", on some of these forms")
+NOTHING_FILLED = Words("一格也没有填的表", "a form on which nothing is filled in")
 SUCH_AS = Words("例如 ", "such as ")
 SHOWN_BY = Words("例", "shown by")
 MOST_LABEL = 10
@@ -113,7 +119,9 @@ def open_text(regions: list[Region]) -> Words:
 
 def form_text(region: Region | Crossing, template: str, language: Language) -> str:
     """The form as YAML, as it may be pasted into a file, in the names of a language."""
-    return "" if region.form is None else as_yaml(_spelled(region.form, template, language))
+    if region.form is None:
+        return ""
+    return as_yaml(_spelled(region.form, template, language)) if region.form else NOTHING_FILLED.text(language)
 
 
 def _spelled(data: dict[str, Any], template: str, language: Language) -> dict[str, Any]:
@@ -150,7 +158,7 @@ def _quoted(value: object) -> str:
     """Text as YAML takes it whatever it holds; a list of ticks in brackets."""
     if isinstance(value, list):
         return "[" + ", ".join(_quoted(each) for each in value) + "]"
-    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return json.dumps(str(value), ensure_ascii=False)
 
 
 def crossing_text(crossing: Crossing) -> Words:
@@ -178,6 +186,9 @@ def crossing_text(crossing: Crossing) -> Words:
 
 def meaning_lines(pages: Pages, meaning: Meaning) -> Iterator[str]:
     yield from pages.head(Words("含义：两版都有而改了的规则、计分和分档表", "meaning: rules, scores and tables in both editions"))
+    if any(clause.label == DAYS_COMPARED for clause in pages.difference.header):
+        yield from (pages.page.paint(line, "quiet") for line in pages.page.wrapped(pages.said(OF_THOSE_DAYS)))
+        yield ""
     for item in meaning.items:
         yield from _item(pages, item)
         yield ""

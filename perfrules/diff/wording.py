@@ -53,7 +53,6 @@ SURE: Mapping[Sureness, Words] = {
 NOTHING = Words(
     "两版相同：没有一项规则、计分、定义、参数或关联有改动", "no difference: every rule, score, let, param and link is the same"
 )
-NOT_THERE = Words("（没有）", "(not there)")
 
 
 def listed(words: list[Words]) -> Words:

@@ -143,8 +143,9 @@ class Batch:
     def audited(self, entity: Entity, name: str) -> Value:
         """What the policy of the form itself gives for a cell.
 
-        However far the forms go that it needs, and in whatever order they are asked for, it comes to the same: where they go
-        too deep, the evaluation begins with the one that was reached, and then begins again.
+        However far the forms go that it needs, and in whatever order they are asked for, it comes to the same, unless they
+        lead back to themselves: where they go too deep, the evaluation begins with the one that was reached, and then begins
+        again.
         """
         if self._outer is not None:
             return self._worked_out(entity, name)

@@ -11,10 +11,11 @@ from perfrules.check.consolidate import Days, days_words
 from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diff.compare import compare
 from perfrules.diff.impact import Progress
-from perfrules.diff.model import ClauseChange, Difference
+from perfrules.diff.model import DAYS_COMPARED, ClauseChange, Difference
 from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, LoadedForms, shipped_templates
 from perfrules.pipeline.expression import OTHER_TEMPLATE
+from perfrules.pipeline.fitting import in_force
 from perfrules.pipeline.policies import Ready
 from perfrules.pipeline.policy import FormLike, Policy, PolicyError, forms_of, load
 from perfrules.pipeline.run import OTHER_DAY
@@ -48,12 +49,15 @@ def difference(
     left = [form for given in (forms, against) if given for form in given.forms if form.template.name != one.template]
     problems = [_left_out(form, one.template) for form in left]
     if forms is not None:
-        its = [form for form in forms.forms if form.template.name == one.template]
-        others = [form for form in its if form.filled_on and not all(_within(form.filled_on, days) for days, _ in compared)]
-        undated = [form for form in its if not form.filled_on] if old.periods or new.periods else []
-        problems += [_other_day(form, form.filled_on) for form in others if form.filled_on]
-        problems += [_undated(undated)] if undated else []
-        forms = replace(forms, apart=frozenset(form.id for form in others))
+        forms, told = _of_the_days(
+            forms, one.template, [(ready, days) for ready, (days, _) in zip((old, new), compared, strict=True)]
+        )
+        problems += told
+    if against is not None:  # last year's forms are read under the old edition
+        against, told = _of_the_days(against, one.template, [(old, compared[0][0])])
+        problems += told
+    if day is not None:
+        problems += _on_that_day((old, new), day)
     made = compare(one, other, shipped_templates(), forms, against, prove, progress)
     header = (*made.header, *_passed((old, new), [days for days, _ in compared]))
     return replace(made, header=header, problems=tuple(problems))
@@ -68,6 +72,27 @@ def _stretch(ready: Ready, day: date | None) -> tuple[Days, Ready]:
 
 def _within(day: date, days: Days) -> bool:
     return (days[0] or date.min) <= day <= (days[1] or date.max)
+
+
+def _of_the_days(given: LoadedForms, template: str, sides: Sequence[tuple[Ready, Days]]) -> tuple[LoadedForms, list[Diagnostic]]:
+    """The forms, those set apart that were filled in when a side stood otherwise; and what is to be said of that."""
+    its = [form for form in given.forms if form.template.name == template]
+    others = [form for form in its if form.filled_on and not all(_within(form.filled_on, days) for _, days in sides)]
+    undated = [form for form in its if not form.filled_on] if any(ready.periods for ready, _ in sides) else []
+    told = [_other_day(form, form.filled_on) for form in others if form.filled_on]
+    return replace(given, apart=frozenset(form.id for form in others)), [*told, *([_undated(undated)] if undated else [])]
+
+
+def _on_that_day(sides: tuple[Ready, Ready], day: date) -> Iterator[Diagnostic]:
+    """What is odd about the day that was asked for."""
+    if not any(ready.periods for ready in sides):
+        words = Words("两版都没有带日期的改动，哪一天都一样", "neither edition has a dated change: every day is the same")
+        yield Diagnostic(OTHER_DAY, words, Label(Source(sides[1].program.name, ""), Span(0, 0)), level="note")
+    for ready in sides:
+        if not in_force(ready.program, day):
+            when, name = days_words((ready.program.starts, ready.program.ends)), ready.program.name
+            words = Words(f"政策 {name} 的施行时间是 {when.zh}，不含 {day}", f"policy {name} is in force {when.en}, not on {day}")
+            yield Diagnostic(OTHER_DAY, words, Label(Source(name, ""), Span(0, 0)), level="warning")
 
 
 def _other_day(form: Form, day: date) -> Diagnostic:
@@ -96,10 +121,19 @@ def _passed(sides: tuple[Ready, Ready], compared: Sequence[Days]) -> Iterator[Cl
     ended = [_ended(ready, each) for ready, each in zip(sides, compared, strict=True)]
     names = [name for name in dict.fromkeys((*ended[0], *ended[1])) if ended[0].get(name) != ended[1].get(name)]
     if names or days[0] != days[1]:
-        yield ClauseChange("scope", Words("比较的日子", "days compared"), *days)
+        yield ClauseChange("scope", DAYS_COMPARED, *days)
+    rest = [_others(ready, each) for ready, each in zip(sides, compared, strict=True)]
+    if any(rest) and rest[0] != rest[1]:
+        yield ClauseChange("scope", Words("另有规定的日子", "other stretches"), *rest)
     for name in names:
         was, now = (None if side.get(name) is None else _named(name, side[name]) for side in ended)
         yield ClauseChange("switch", Words("别的日子", "other days"), was, now)
+
+
+def _others(ready: Ready, compared: Days) -> Words | None:
+    """The stretches of days on which an edition stands otherwise than it is compared."""
+    told = [days_words(days) for days, _ in ready.periods if days != compared]
+    return Words("；".join(each.zh for each in told), "; ".join(each.en for each in told)) if told else None
 
 
 def _named(name: str, words: Words) -> Words:

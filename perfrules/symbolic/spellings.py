@@ -20,7 +20,8 @@ from perfrules.values.written import LOOK_ALIKES, read_written, spelt
 EQUALS, MORE, LESS = "=═﹦", ">﹥", "<﹤"
 SIGNS = frozenset("=≥≤><＝＞＜" + LOOK_ALIKES) - frozenset("%-﹪−")
 BLANK = frozenset(" 　")
-BLANKS = ("", " ")
+BLANKS = ("", " ", "\t", "\u00a0")
+"""Nothing, a blank that a pattern may write, and two that reading passes over and a pattern sees otherwise."""
 OF_SOMETHING = "甲的"
 """Words that may stand before a percentage."""
 
@@ -55,7 +56,7 @@ def _readable() -> tuple[tuple[str, str, bool, str, str], ...]:
         text = f"{before}8{'%' if percent else '个'}{after}"
         written = read_written(text)
         if written is not None:
-            seen = re.sub("[^" + "".join(SIGNS | BLANK) + "]+", "甲", text)
+            seen = re.sub("[^" + "".join(SIGNS | BLANK | set(BLANKS)) + "]+", "甲", text)
             found.setdefault((written.comparator, percent, seen), (text, written.comparator, percent, before, after))
     return tuple(found.values())
 

@@ -98,7 +98,7 @@ class Stretch:
         name, day = template.about.filled_on, self.days[0] or self.days[1]
         if name is None or day is None:
             return None
-        dated = replace(made, data={name: day.isoformat(), **made.data})
+        dated = replace(made, data={**made.data, name: day.isoformat()})
         form, check = self.form(dated.data, template), named(self.program, made.check)
         beside = Beside(self.program, self.templates).forms(made.check, made.linked)
         right = form is not None and holds(Engine(self.program), check, form, made.outcome, made.audited, beside)
