@@ -117,7 +117,7 @@ def _unread(study: Study) -> Iterator[Remark]:
     """Cells that an example fills though nothing reads them: what it is meant to show, it cannot."""
     if any(check.subject.part == CELLS for check in study.program.checks):
         return
-    gone = set(unread(study))
+    gone = set(unread(study)) - {(None, study.template.about.filled_on)}  # by its day a form has the rules of that day
     for example in study.program.examples:
         for row in example.given:
             for name, _ in row.cells if row.link is None and example.source.name == study.own.name else ():

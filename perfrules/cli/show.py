@@ -18,6 +18,7 @@ from perfrules.pipeline.files import SUFFIXES
 from perfrules.pipeline.policies import compile_policy, find, for_a_template
 from perfrules.pipeline.run import read_forms
 from perfrules.pipeline.texts import SUFFIX, shipped_policies
+from perfrules.pipeline.trying import put_on_trial
 from perfrules.report.page import Column, table
 from perfrules.syntax import tree as syntax
 
@@ -101,10 +102,12 @@ def _policy(name: str, day: date | None, form: str, terminal: Terminal) -> int:
         terminal.problems([source])
         return 2
     whole = consolidated(source, day)
+    wrong = [problem for problem in put_on_trial(name).problems if problem.level == "error"]
     policy = whole.text.lineage.main.policy
     if form == "html" or (policy is not None and policy.only(syntax.Amends) is not None):
-        terminal.problems(whole.problems)
-        if any(problem.level == "error" for problem in whole.problems):
+        problems = tuple(dict.fromkeys((*whole.problems, *wrong)))
+        terminal.problems(problems)
+        if any(problem.level == "error" for problem in problems):
             return 2
         templates, language = shipped_templates(), terminal.language
         if form == "html":
@@ -113,7 +116,7 @@ def _policy(name: str, day: date | None, form: str, terminal: Terminal) -> int:
             terminal.write_exactly(consolidated_text(whole.text, templates, language))
         return 0
     made = format_file(source, shipped_templates(), terminal.language)
-    problems = tuple(dict.fromkeys((*made.problems, *whole.problems)))
+    problems = tuple(dict.fromkeys((*made.problems, *whole.problems, *wrong)))
     terminal.problems(problems)
     terminal.write_exactly(source.text if made.text is None else made.text)
     return 2 if made.text is None or any(problem.level == "error" for problem in problems) else 0

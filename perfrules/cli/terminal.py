@@ -10,6 +10,7 @@ from typing import TextIO
 
 from perfrules.cli.language import Language
 from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics.columns import harmless
 from perfrules.diagnostics.rendering import render
 from perfrules.report.page import NARROWEST, Page
 
@@ -63,6 +64,8 @@ class Terminal:
             if not problem.at.source.text:
                 # What is said of a whole file has no line to show, only the sentence and the advice.
                 rows = shown.split("\n")
+                name = harmless(problem.at.source.name)
+                rows[0] += f" ({name})" if problem.form is None and name and name not in rows[0] else ""
                 shown = "\n".join([rows[0], *self._likewise(more), *(rows[-1:] if problem.help else ())])
             sys.stderr.write(shown + "\n\n")
 

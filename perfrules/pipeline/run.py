@@ -234,8 +234,12 @@ def _none_fits(form: Form, several: bool, tried: Sequence[Ready], *, named: bool
 
 def _no_date(form: Form, ready: Ready) -> Diagnostic:
     """The form does not say when it was filled in, and the policy was not the same throughout."""
-    zh = f"表 {form.id} 没有填表日期，而政策 {ready.program.name} 前后不同"
-    en = f"form {form.id} does not say when it was filled in, and policy {ready.program.name} did not stay the same"
+    cell = form.cells.get(form.template.about.filled_on or "")
+    written = None if cell is None else cell.text
+    zh = f"表 {form.id} 没有填表日期" if not written else f"表 {form.id} 的填表日期“{written}”读不出是哪一天"
+    en = f"form {form.id} does not say when it was filled in"
+    en = en if not written else f"no day can be read in “{written}”, the day on which form {form.id} was filled in"
+    zh, en = f"{zh}，而政策 {ready.program.name} 前后不同", f"{en}, and policy {ready.program.name} did not stay the same"
     each = [days_words(days) for days, _ in ready.periods]
     zh_help = f"各段：{'；'.join(words.zh for words in each)}。用 --date 写明按哪一天"
     en_help = f"its periods: {'; '.join(words.en for words in each)}; say with --date which day counts"

@@ -28,7 +28,7 @@ from perfrules.symbolic.symbol import (
 from perfrules.symbolic.terms import Bool, opposite
 from perfrules.symbolic.texts import Texts
 from perfrules.values import Missing
-from perfrules.values.numbers import Rounding
+from perfrules.values.numbers import Rounding, too_large
 
 NOWHERE = ("", "")
 
@@ -77,7 +77,10 @@ def calculate(left: Symbol, its: Type, operator: Operator, right: Symbol, others
         result = measure.calculate(stand_in(one.shape), its, operator, stand_in(other.shape), others, gives, NOWHERE)
         if isinstance(result, Missing):
             return None
-        value = single(shape_of(result), _calculated(one.value, operator, other.value))
+        number = _calculated(one.value, operator, other.value)
+        if any(terms.known(each) and too_large(Fraction(each)) for each in (number.top, number.bottom)):
+            return None  # the evaluator does not go on with it either
+        value = single(shape_of(result), number)
         if operator != "/":
             return value
         return merged([(opposite(numbers.compare(other.value, "=", exact(Fraction(0)))), value)])

@@ -47,6 +47,8 @@ class Statement:
         scores = [self.check] if isinstance(self.check, core.Score) else []
         self.edges: Edges = edges_of(under.program, under.template, roots, scores)
         self.starts = Drawer(under.program, under.template, self.check).starts
+        self.decided = property_.rises is not None
+        """Whether there was a form on which it came to anything."""
         asked = () if property_.when is None else nodes(under.program, [property_.when])
         self.all_pass = any(isinstance(node, core.Call) and node.function == "all_pass" for node in asked)
 
@@ -131,7 +133,9 @@ class Statement:
         assert self.property.require is not None
         run = under.engine.start(under.form(case.data))
         for entity in self._subjects(run):
-            if self._applies(entity, run) and under.engine.value(self.property.require, run.frame(entity)) is False:
+            value = under.engine.value(self.property.require, run.frame(entity)) if self._applies(entity, run) else None
+            self.decided |= isinstance(value, bool)
+            if value is False:
                 return {"": Words("条件成立，所要求的不成立", "its condition holds and what it requires does not")}
         return {}
 

@@ -100,6 +100,8 @@ def tried_told(tried: Tried) -> Words:
     said = Words(f"{wrong} 处不成立", f"{wrong} thing{'' if wrong == 1 else 's'} wrong") if wrong else Words("都成立", "held")
     if not tried.forms:
         said = Words("没有试到一张表", "there was no form to try it on")
+        if tried.kind == "property":
+            said = Words("没有一张表能判断它", "there was no form on which it comes to anything")
     title = titled(tried)
     return Words(f"{title.zh}：试了 {tried.forms} 张表，{said.zh}", f"{title.en}: {tried.forms} forms tried, {said.en}")
 

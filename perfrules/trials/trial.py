@@ -155,7 +155,8 @@ class _Watch:
             source, span = (where.source, where.span) if where else (self.under.source, Span(0, 0))
             of = name or (self.law.property.of if isinstance(self.law, Statement) else None)
             shown.append(Shown(self.law.broken(self.under, small)[name], of, small.forms(), source, span))
-        tried = _of_policy(self.under, self.law.kind, self.law.title, self.forms, tuple(shown), tuple(skipped))
+        counted = self.forms if not isinstance(self.law, Statement) or self.law.decided else 0
+        tried = _of_policy(self.under, self.law.kind, self.law.title, counted, tuple(shown), tuple(skipped))
         if not isinstance(self.law, Statement):
             return tried
         return replace(tried, source=self.law.property.source, span=self.law.property.span)

@@ -87,6 +87,8 @@ def _advice(sign: str) -> Words | None:
 
 def _instead(wrong: Wrong, stop: Unexpected, start: int, sign: str) -> Diagnostic:
     right, end = MARKS[sign], start + len(sign)
+    if sign == "。" and wrong.text[start - 1 : start].isdigit() and wrong.text[end : end + 1].isdigit():
+        right = "."  # `100。5`: a decimal point, written with a Chinese keyboard
     if right.isalpha() or " " in right:
         right = wrong.spelled(right)
     new = padded(wrong.text, start, end, right) if right.replace(" ", "").isalpha() else right
