@@ -187,6 +187,11 @@ def test_a_score_that_rises_with_a_cell_or_falls(rules: str, of: str, never: str
         assert_shows(trial, tried, each)
 
 
+def test_a_property_that_comes_to_nothing_on_any_form_is_not_held() -> None:
+    text = HEADER + '性质 "算不出" \n  要求 总分 / 0 > 1\n性质 "算得出"\n  要求 总分 <= 100 或 总分 > 100\n'
+    assert [tried.forms > 0 for tried in properties(on_trial(under(text), 30))] == [False, True]
+
+
 def test_what_a_property_states_of_a_score_is_not_held_against_it_twice() -> None:
     assert not on_trial(under(HEADER + FALLS), TRIES).held
     assert on_trial(under(HEADER + FALLS + RISES.format("反着来", MORE)), TRIES).held
