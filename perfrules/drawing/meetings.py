@@ -16,6 +16,7 @@ from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.drawing.reads import nodes
 from perfrules.values import Interval, Quantity, Value
+from perfrules.values.numbers import too_large
 
 MOST_FACES = 24
 """Of one expression. A formula of many branches is held against the first of them; the search sees the others."""
@@ -77,6 +78,8 @@ class _Reader:
     def __init__(self, program: core.Program) -> None:
         self.program = program
         self.found = Meetings()
+        self._known: dict[tuple[int, int], list[Line]] = {}
+        """The lines of an expression at a depth: one that many lets read is gone through once."""
 
     def read(self, node: core.Expr) -> None:
         match node:
@@ -170,6 +173,14 @@ class _Reader:
 
     def lines(self, node: core.Expr, deep: int = 0) -> list[Line]:
         """What an expression is as a straight line in one cell, once for each way to read it so."""
+        key = (node.id, deep)
+        if key not in self._known:
+            self._known[key] = [
+                line for line in self._lines(node, deep) if not too_large(line.factor) and not too_large(line.offset)
+            ]
+        return self._known[key]
+
+    def _lines(self, node: core.Expr, deep: int) -> list[Line]:
         match node:
             case core.Constant(value=value):
                 return _constant(value)

@@ -26,6 +26,7 @@ from perfrules.syntax.problems.wrong import Wrong
 
 # The first that has something to say, says it: what is particular goes before what is general.
 EXPLAIN = (
+    marks.escaped,
     marks.number,
     shapes.colon,
     headers.years,

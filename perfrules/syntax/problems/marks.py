@@ -55,6 +55,23 @@ INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs"}
 RANGE = re.compile(r"([0-9.]+(?:\s*(?:%|分|元|万元|亿元))?)\s*[~—–]+\s*([0-9.]+(?:\s*(?:%|分|元|万元|亿元))?)")
 
 
+def escaped(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
+    """`"\\"无\\" 不是原因"`: a quote within a text, as programs write it."""
+    line = wrong.text.rfind("\n", 0, stop.start) + 1
+    at = wrong.text.find('\\"', line, stop.end)
+    if at < 0 or wrong.text.find('"', line, at) < 0:
+        return None
+    return Diagnostic(
+        WRONG_MARK,
+        Words('文字到这个 `"` 就完了', 'the text ends at this `"`'),
+        wrong.label(at, at + 2),
+        help=Words(
+            '文字里面的引号换一种：`"“无”不是原因"`',
+            'a quote within a text is of the other kind: `"“none” is no reason"`',
+        ),
+    )
+
+
 def mark(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
     """A sign that is not the language's, with the one that is."""
     for start in (stop.start - 1, stop.start):
