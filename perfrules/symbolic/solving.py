@@ -104,22 +104,29 @@ _SOLVERS: tuple[Callable[[Any], Any], ...] = (
 
 
 class Standing:
-    """Questions about the same forms: what is so of all of them is told to the solver once."""
+    """Questions about the same forms: what is so of all of them is told to the solver once.
+
+    In a context of their own, so that what was asked before of other forms changes no answer.
+    """
 
     def __init__(self, so: Sequence[Bool], seconds: Fraction) -> None:
         self.so, self.seconds = so, seconds
-        self._solver = z3.Solver()
+        self._context = z3.Context()
+        self._solver = z3.Solver(ctx=self._context)
         _limited(self._solver, seconds)
-        self._solver.add(*(each for each in so if each is not True))
+        self._solver.add(*(self._here(each) for each in so if each is not True))
+
+    def _here(self, truth: Bool) -> Any:
+        return lifted(truth).translate(self._context)
 
     def satisfied(self, wanted: Bool, again: bool = True) -> Model | bool | None:
         """Like `satisfied`, of what is so and is wanted; `again`: where no answer came, by other means, which takes longer."""
         if wanted is False or any(each is False for each in self.so):
             return False
         self._solver.push()
-        self._solver.add(lifted(wanted))
+        self._solver.add(self._here(wanted))
         told = self._solver.check()
-        answer = Model(self._solver.model()) if told == z3.sat else False if told == z3.unsat else None
+        answer = Model(self._solver.model().translate(z3.main_ctx())) if told == z3.sat else False if told == z3.unsat else None
         self._solver.pop()
         return satisfied([*self.so, wanted], self.seconds) if answer is None and again else answer
 
@@ -130,12 +137,12 @@ class Standing:
         """
         if any(each is False for each in self.so) or so is False or wanted is True:
             return []
-        names = [z3.Bool(f"· {at}") for at in range(len(parts))]
+        names = [z3.Bool(f"· {at}", self._context) for at in range(len(parts))]
         solver = self._solver
         solver.push()
         try:
-            solver.add(lifted(so), lifted(opposite(wanted)))
-            solver.add(*(z3.Implies(name, lifted(part)) for name, part in zip(names, parts, strict=True)))
+            solver.add(self._here(so), self._here(opposite(wanted)))
+            solver.add(*(z3.Implies(name, self._here(part)) for name, part in zip(names, parts, strict=True)))
             if solver.check(*names) != z3.unsat:
                 return None
             kept, unknown = self._core(names), 0
