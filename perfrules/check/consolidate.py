@@ -121,9 +121,9 @@ class _Amending:
         self.items = [item for item in file.items if not isinstance(item, syntax.Policy) and self._in_force(item, on)]
 
     def _in_force(self, item: syntax.AnyItem, on: date) -> bool:
-        first, last = dates(item)
+        days = dates(item)
         told.check_dates(item, self.file, self.found)
-        return (first or date.min) <= on <= (last or date.max)
+        return within(on, days)
 
     def amended(self, parent: list[Standing], gone: list[Gone]) -> list[Standing]:
         """What stands when every verb has done its work on what stood before."""
@@ -238,6 +238,11 @@ def dates(item: syntax.Item) -> tuple[date | None, date | None]:
 
 Days = tuple[date | None, date | None]
 """From and until, both included; None: without end on that side."""
+
+
+def within(day: date, days: Days) -> bool:
+    """Whether a day is one of a stretch of time."""
+    return (days[0] or date.min) <= day <= (days[1] or date.max)
 
 
 def days_words(days: Days) -> Words:

@@ -81,7 +81,7 @@ def function_instead(name: str, language: Spelling) -> tuple[Words | None, str |
     known = [each for each in library.names() if each not in library.THIS]
     meant = SAME.get(plain) or (plain if plain in known else nearest(plain, known))
     rounding = next((of for said, of in ROUNDINGS.items() if _says(plain, said)), None)
-    if rounding is not None and (meant is None or plain not in (*SAME, *known)):
+    if rounding is not None and plain not in (*SAME, *known):
         return OTHERWISE[rounding], None
     if meant is None:
         pairs = dict.fromkeys(library.names()[each] for each in known if each not in TRUTHS)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from perfrules.check.consolidate import Days, days_words
+from perfrules.check.consolidate import Days, days_words, within
 from perfrules.diagnostics import Diagnostic, Label, Words
 from perfrules.diff.compare import compare
 from perfrules.diff.impact import Progress
@@ -67,17 +67,13 @@ def _stretch(ready: Ready, day: date | None) -> tuple[Days, Ready]:
     """The days that are compared of an edition, and what holds on them."""
     if not ready.periods:
         return (None, None), ready
-    return next(each for each in ready.periods if _within(day, each[0])) if day else ready.periods[-1]
-
-
-def _within(day: date, days: Days) -> bool:
-    return (days[0] or date.min) <= day <= (days[1] or date.max)
+    return next(each for each in ready.periods if within(day, each[0])) if day else ready.periods[-1]
 
 
 def _of_the_days(given: LoadedForms, template: str, sides: Sequence[tuple[Ready, Days]]) -> tuple[LoadedForms, list[Diagnostic]]:
     """The forms, those set apart that were filled in when a side stood otherwise; and what is to be said of that."""
     its = [form for form in given.forms if form.template.name == template]
-    others = [form for form in its if form.filled_on and not all(_within(form.filled_on, days) for _, days in sides)]
+    others = [form for form in its if form.filled_on and not all(within(form.filled_on, days) for _, days in sides)]
     undated = [form for form in its if not form.filled_on] if any(ready.periods for ready, _ in sides) else []
     told = [_other_day(form, form.filled_on) for form in others if form.filled_on]
     return replace(given, apart=frozenset(form.id for form in others)), [*told, *([_undated(undated)] if undated else [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from perfrules.check.consolidate import within
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
 from perfrules.forms import Form
@@ -36,7 +37,7 @@ def fitting(form: Form, given: date | None = None) -> tuple[list[Ready], list[Re
 
 def in_force(program: core.Program, day: date) -> bool:
     """Whether the policy had begun and not yet ended on a day."""
-    return (program.starts or date.min) <= day <= (program.ends or date.max)
+    return within(day, (program.starts, program.ends))
 
 
 @cache

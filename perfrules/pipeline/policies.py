@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from perfrules.check import check
-from perfrules.check.consolidate import Days, periods
+from perfrules.check.consolidate import Days, periods, within
 from perfrules.check.problems import TOO_LARGE
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic, Label, Words
@@ -68,7 +68,7 @@ class Ready:
             return self
         if day is None:
             return None
-        return next(ready for (first, last), ready in self.periods if (first or date.min) <= day <= (last or date.max))
+        return next(ready for days, ready in self.periods if within(day, days))
 
 
 def find(name: str) -> Source | Diagnostic:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from perfrules.check.consolidate import Days
+from perfrules.check.consolidate import Days, within
 from perfrules.core import tree as core
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate import Batch, Engine
@@ -90,8 +89,7 @@ def runs_in_periods(
 
 def _within(form: Form, days: Days) -> bool:
     """Whether the form says that it was filled in on one of these days."""
-    day, (first, last) = form.filled_on, days
-    return day is not None and (first or date.min) <= day <= (last or date.max)
+    return form.filled_on is not None and within(form.filled_on, days)
 
 
 def _run(example: core.Example, engine: Engine, templates: Templates) -> ExampleRun:

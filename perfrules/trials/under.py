@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
-from perfrules.check.consolidate import Days
+from perfrules.check.consolidate import Days, within
 from perfrules.core import tree as core
 from perfrules.drawing import Data, Spot, form_of
 from perfrules.evaluate import Decided, Engine, decide
@@ -103,8 +102,7 @@ def on_one_of(days: Days, data: Data, template: Template) -> Data:
 
 def on_days(form: Form, days: Days) -> bool:
     """Whether a form may be judged by what holds on these days: it says no other."""
-    day, (first, last) = form.filled_on, days
-    return day is None or (first or date.min) <= day <= (last or date.max)
+    return form.filled_on is None or within(form.filled_on, days)
 
 
 def spot_at(path: str) -> Spot:
