@@ -165,6 +165,33 @@ def test_without_the_solver_it_says_what_was_not_looked_at(monkeypatch: pytest.M
     assert all(each.why == gone for each in remarks.undecided)
 
 
+UNKNOWN = """规则 甲
+  要求 存在(文中数字 满足 数值 = 1)
+规则 乙
+  要求 存在(文中数字 满足 数值 = 2)
+"""
+SHOWN = """例 "都有" 针对 甲
+  假设 偏差原因 "第 1 项、第 2 项"
+  结论为 符合
+例 "只有甲没有" 针对 甲
+  假设 偏差原因 "第 2 项"
+  结论为 不符合
+例 "只有乙没有" 针对 乙
+  假设 偏差原因 "第 1 项"
+  结论为 不符合
+"""
+
+
+def test_what_is_not_decided_is_not_asked_again_when_examples_show_it() -> None:
+    before, _ = said(HEAD + UNKNOWN)
+    after, problems = said(HEAD + UNKNOWN + SHOWN)
+    assert before is not None
+    assert after is not None
+    assert len(before.undecided) >= 3
+    assert all(each.settles is not None for each in before.undecided)
+    assert (problems, after.undecided) == ([], ())
+
+
 def test_a_form_is_written_so_that_it_is_read_again() -> None:
     template = shipped_templates().get("project_form")
     assert template is not None

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import SCORE_FALLS
+from perfrules.analysis.questions import RISES
 from perfrules.analysis.remarks import Data, Remark, Shown, named, of_node, remark
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
@@ -24,7 +25,6 @@ from perfrules.values.written import read_written
 if TYPE_CHECKING:
     from perfrules.symbolic.solving import Model
 
-RISES = Words("做得多会不会得分少", "whether more done can score less")
 INVERSE = ("≤", "<")
 RISES_TRIED = (Fraction(1), Fraction(10), Fraction(20), Fraction(50), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 
@@ -38,7 +38,7 @@ def slopes(study: Study) -> Iterator[Remark]:
             if check.expected.type.kind is not Kind.NUMBER or column not in study.columns(check) or check.column == column:
                 continue
             if study.prover is None:
-                study.wonder(check, RISES, unavailable() or RISES)
+                study.wonder(check, RISES, unavailable() or RISES.words)
                 continue
             yield from Slope(study, check, part, target, actual).remarks()
 

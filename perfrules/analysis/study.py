@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfrules import symbolic
+from perfrules.analysis.questions import Question
 from perfrules.analysis.remarks import Data, Undecided
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.sizes import MOST_ROWS, ROWS
@@ -72,8 +73,8 @@ class Study:
             self._prover = Prover(self)
         return self._prover
 
-    def wonder(self, check: core.Check, question: Words, why: Words) -> None:
-        self.undecided.append(Undecided(check.name, question, why))
+    def wonder(self, check: core.Check, question: Question, why: Words) -> None:
+        self.undecided.append(Undecided(check.name, question.words, why, question.settles))
 
     # ── forms ──
 

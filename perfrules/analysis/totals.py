@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import TOTAL_EXCEEDED, TOTAL_OUT_OF_REACH
+from perfrules.analysis.questions import REACH
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.study import Study
@@ -18,8 +19,6 @@ from perfrules.values.numbers import decimal_text
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Room
-
-REACH = Words("总分最多是多少", "how much the total can be")
 
 
 def totals(study: Study) -> Iterator[Remark]:
@@ -33,7 +32,7 @@ def totals(study: Study) -> Iterator[Remark]:
         if study.beyond(score) is not None:
             continue
         if study.prover is None:
-            study.wonder(score, REACH, unavailable() or REACH)
+            study.wonder(score, REACH, unavailable() or REACH.words)
             continue
         yield from _total(study, score, name, high)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from perfrules.analysis.lint import lint as remarks_of
+from perfrules.analysis.questions import advice
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
 from perfrules.analysis.telling import as_object, diff, example, fixes, form_text, mended
@@ -93,6 +94,8 @@ def _show(of: Remarks, template: Template, terminal: Terminal) -> None:
         terminal.write(
             either(f"没有查清：{open_.item} {question}：{why}", f"not decided: {open_.item}, {question}: {why}") + "\n"
         )
+    if of.undecided:
+        terminal.write("\n".join(terminal.page.wrapped(advice(of.undecided).text(terminal.language))) + "\n")
     count, done_count, open_count = len(of.remarks), len(of.answered), len(of.undecided)
     told = either(
         f"{of.policy}：{count} 条意见，{done_count} 条已答复，{open_count} 处没有查清",
