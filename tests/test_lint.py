@@ -87,6 +87,7 @@ def confirm(text: str, remarks: tuple[Remark, ...]) -> None:
                 result.outcome for result in decide(Engine(compiled.program), form).results if result.check == each.shown.of
             }
             assert each.shown.outcome in outcomes, (each.problem.words.zh, outcomes)
+            assert each.shown.outcome in {"pass", "fail"}, each.problem.words.zh
         pasted = example(each.shown, template, "zh")
         assert pasted is not None
         again = compile_policy(Source.of("pasted.rules", text.rstrip() + "\n\n" + pasted))

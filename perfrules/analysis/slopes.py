@@ -15,6 +15,7 @@ from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.evaluate.decide import result
+from perfrules.findings import Outcome
 from perfrules.forms import Form, Part
 from perfrules.symbolic import unavailable
 from perfrules.values import Quantity
@@ -102,8 +103,15 @@ class Slope:
             [self.score.name],
             others=[named(self.score)],
             help=also,
-            shown=Shown(small, self.score.name, outcome, also),
+            shown=self._form_shown(small, outcome, also),
         )
+
+    def _form_shown(self, data: Data, outcome: Outcome, also: Words) -> Shown:
+        """The form before the rise, with the points that are due on it where that can be written."""
+        written = next(self.study.decided(data, self.score), None)
+        if written is None:
+            return Shown(data, self.score.name, outcome, also)
+        return Shown(written.data, self.score.name, "pass", also)
 
     def _falls(self, room: Any, later: Any) -> Any:
         """Where the first row is due fewer points with a later, higher actual value. The target is no upper limit."""
