@@ -15,10 +15,10 @@ from pages import Block, blocks
 from perfrules.analysis.lint import lint
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
-from perfrules.analysis.telling import diff, example, fixes, form_text, mended
+from perfrules.analysis.telling import diff, example, fixes, mended
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate import Engine, decide
-from perfrules.forms import load_forms, make_form, shipped_templates
+from perfrules.forms import form_yaml, load_forms, make_form, shipped_templates
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
@@ -82,7 +82,7 @@ def confirm(text: str, remarks: tuple[Remark, ...]) -> None:
         if each.shown is None:
             continue
         for language in ("zh", "en"):
-            form = load_forms(Source.of("shown.yaml", form_text(each.shown.data, template, language)), shipped_templates()).only
+            form = load_forms(Source.of("shown.yaml", form_yaml(each.shown.data, template, language)), shipped_templates()).only
             outcomes = {
                 result.outcome for result in decide(Engine(compiled.program), form).results if result.check == each.shown.of
             }
@@ -203,5 +203,5 @@ def test_a_form_is_written_so_that_it_is_read_again() -> None:
         "indicators": [{"target": "≥ 5%"}, {}],
     }
     for language in ("zh", "en"):
-        form = load_forms(Source.of("f.yaml", form_text(data, template, language)), shipped_templates()).only
+        form = load_forms(Source.of("f.yaml", form_yaml(data, template, language)), shipped_templates()).only
         assert [cell.text for cell in form.every_cell()] == [cell.text for cell in make_form(template, data).only.every_cell()]

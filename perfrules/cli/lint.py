@@ -11,12 +11,12 @@ from perfrules.analysis.lint import lint as remarks_of
 from perfrules.analysis.questions import advice
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
-from perfrules.analysis.telling import as_object, diff, example, fixes, form_text, mended
+from perfrules.analysis.telling import as_object, diff, example, fixes, mended
 from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.rendering import render
-from perfrules.forms import Template, shipped_templates
+from perfrules.forms import Template, form_yaml, shipped_templates
 from perfrules.pipeline.policies import compile_policy, find
 from perfrules.source import Source
 
@@ -109,7 +109,7 @@ def _shown(each: Remark, template: Template, terminal: Terminal) -> None:
     if each.shown is None:
         return
     terminal.write(terminal.either("  这样的一张表：", "  such a form:") + "\n")
-    texts = [form_text(each.shown.data, template, terminal.language), example(each.shown, template, terminal.language)]
+    texts = [form_yaml(each.shown.data, template, terminal.language), example(each.shown, template, terminal.language)]
     for text in filter(None, texts):
         terminal.write("".join(f"    {line}\n" for line in text.splitlines()))
     if each.shown.also is not None:
