@@ -33,7 +33,7 @@ def cover_policy(under: Under, tested: Collection[str], options: argparse.Namesp
     every = coverage(stretches(under), forms_for_one(options), progress, tested)
     progress.clear()
     covered = [each for each in every if each.edition in tested]
-    used = [each for each in every if each.edition not in tested]
+    used = [each for each in every if each.edition not in tested and each.part.targets]
     titled = entitled(_titled(covered, under.program), under.program)
     refused = None
     if options.write_examples or options.write:

@@ -62,7 +62,10 @@ def _tried(
 ) -> Iterator[Came]:
     if loaded.under is None:
         if not loaded.problems:
-            terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+            terminal.tell(
+                f"{name}：只供引用，由引用它的政策的例来试",
+                f"{name}: it only lends its names; the examples of the policies that use it try them",
+            )
         return
     _off(loaded.under, terminal)
     if options.coverage or not options.mutate:
