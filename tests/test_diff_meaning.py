@@ -31,6 +31,7 @@ from perfrules.diff.meaning import ItemMeaning, Region, meaning, verdict_of
 from perfrules.diff.moves import Pairing, Replay, Seen
 from perfrules.diff.reading import everything_read, expressions, inside, named
 from perfrules.diff.searching import form_of
+from perfrules.diff.text_meaning import meaning_summary
 from perfrules.evaluate import Engine, decide
 from perfrules.forms import CELLS, FIGURES, Template, shipped_templates
 from perfrules.mutants import Mutant, mutants_of
@@ -309,3 +310,33 @@ def test_a_shipped_policy_that_some_form_passes_and_fails(pair: tuple[str, str])
         ]
         assert not outcomes[0]
         assert outcomes[1] == set(fails)
+
+
+TABLE = """定义 档 针对 预算 按 执行率
+  | >= 80% | 10 分 |
+  | < 80% | 5 分 |
+计分 得 针对 预算 "分档"
+  填报 得分
+  应得 档
+"""
+OTHERS = """规则 甲
+  要求 总分 >= 60
+规则 乙
+  要求 总分 <= 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "summary"),
+    [
+        (TABLE, TABLE.replace("| 5 分", "| 4 分"), "更严 1"),
+        (TABLE.split("计分")[0] + OTHERS, TABLE.split("计分")[0].replace("| 5 分", "| 4 分") + OTHERS, "更严 1"),
+        (TABLE, TABLE + OTHERS, "规则与计分新增 2"),
+        (TABLE + OTHERS, TABLE.replace("| 5 分", "| 4 分"), "更严 1；规则与计分废止 2"),
+        (TABLE, TABLE + "参数 没用 = 1\n", "没有规则、计分或分档表有改动"),
+    ],
+)
+def test_the_summary_of_the_meaning_says_each_change_once(old: str, new: str, summary: str) -> None:
+    made = compare(edition("old", old), edition("new", new), shipped_templates())
+    assert made.meaning is not None
+    assert meaning_summary(made, made.meaning).zh == summary

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfrules.analysis.codes import NEVER_APPLIES, NEVER_FAILS, NEVER_PASSES
+from perfrules.analysis.questions import CAN_APPLY, CAN_FAIL, CAN_PASS, Question
 from perfrules.analysis.remarks import Remark, Shown, named, of_node, remark
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
@@ -12,10 +13,6 @@ from perfrules.diagnostics import Label, Words
 from perfrules.findings import Outcome
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Answer, Nothing, Undecided
-
-CAN_APPLY = Words("会不会适用", "whether it can apply")
-CAN_FAIL = Words("会不会不符合", "whether it can fail")
-CAN_PASS = Words("会不会符合", "whether it can pass")
 
 
 def rules(study: Study) -> Iterator[Remark]:
@@ -32,7 +29,7 @@ def _rule(study: Study, check: core.Check) -> Iterator[Remark]:
     if prover is None or why is not None:
         for outcome, question in QUESTIONS:
             if not study.shown(check, outcome):
-                study.wonder(check, question, why or unavailable() or CAN_APPLY)
+                study.wonder(check, question, why or unavailable() or CAN_APPLY.words)
         return
     if check.when is not None and not study.applied(check):
         answer, _ = prover.ask([check], lambda room: room.applies(check), lambda sample: sample.applies(check.name))
@@ -45,7 +42,7 @@ def _rule(study: Study, check: core.Check) -> Iterator[Remark]:
     yield from _never(study, check)
 
 
-QUESTIONS: tuple[tuple[Outcome, Words], ...] = (("pass", CAN_PASS), ("fail", CAN_FAIL))
+QUESTIONS: tuple[tuple[Outcome, Question], ...] = (("pass", CAN_PASS), ("fail", CAN_FAIL))
 BOUND = Words("空白、看不清也算在内，每组最多看几行", "blank and unreadable cells included, up to a few rows in each group")
 
 
