@@ -182,3 +182,45 @@ def test_the_schema_is_in_the_package_that_is_installed() -> None:
     from importlib.resources import files
 
     assert Path(str(files("perfrules.report") / "report.schema.json")).is_file()
+
+
+GRADED = """政策 试写/项目 2020
+  表样 项目自评表
+定义 应评等级 按 总分
+  | >= 90 分 | "优" |
+  | [80 分, 90 分) | "良" |
+  | < 80 分 | "中" |
+计分 等级相符 "等级与总分相符"
+  填报 等级
+  应得 应评等级
+计分 总得分 "总分是各项得分之和"
+  填报 总分
+  应得 预算.得分 + 合计(指标.得分)
+计分 预算得分 针对 预算 "按执行率计分"
+  填报 得分
+  应得 10 分 * 最小(执行数 / 预算数, 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "total", "claimed", "audited"),
+    [
+        ("81", "91", "优", "良"),
+        ("85", "95", "优", None),
+        ("81", "91", "中", "良"),
+        ("81", "91", None, None),
+        ("81", "91", "良", None),
+    ],
+)
+def test_a_grade_is_told_by_the_audited_total_too(
+    row: str, total: str, claimed: str | None, audited: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "graded.rules").write_text(GRADED, encoding="utf-8")
+    form = {"template": "project_form", "预算": {"预算数": "100", "执行数": "80", "得分": "10"}, "总分": total}
+    form |= {"指标": [{"得分": row}]} | ({} if claimed is None else {"等级": claimed})
+    (tmp_path / "form.yaml").write_text(json.dumps(form, ensure_ascii=False), encoding="utf-8")
+    given = (str(tmp_path / "form.yaml"), "--policy", str(tmp_path / "graded.rules"))
+    (made,) = checked(*given)["forms"]  # type: ignore[misc,attr-defined]
+    assert [(each["claimed"], each["audited"]) for each in made["carried"]] == ([] if audited is None else [(claimed, audited)])
+    said = perfrules("check", *given, "--language", "en", at=CLI).stdout.decode()
+    assert (f"by what was audited, grade would be {audited}" in said) is (audited is not None)

@@ -28,11 +28,13 @@ MEANS: dict[core.MissingMeans, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A form's results, rule by rule and subject by subject, and its total as the rules give it."""
+    """A form's results, rule by rule and subject by subject, its total as the rules give it, and by name what other cells of
+    the form itself that have a score come to by what was audited."""
 
     form: Form
     results: tuple[Result, ...]
     audited_total: Value | None
+    audited: tuple[tuple[str, Value], ...] = ()
 
 
 def decide(engine: Engine, form: Form, batch: Batch | None = None) -> Decided:
@@ -46,7 +48,12 @@ def decide(engine: Engine, form: Form, batch: Batch | None = None) -> Decided:
     name = form.template.total
     if name is None or form.template.name != engine.program.template:
         return Decided(form, results, None)
-    return Decided(form, results, engine.audited(run.entities.whole, name, run))
+    whole = run.entities.whole
+    own = [column.field for column in engine.scores if column.subject == core.Subject(form.template.name, None)]
+    others = [field for field in own if field != name]
+    return Decided(
+        form, results, engine.audited(whole, name, run), tuple((other, engine.audited(whole, other, run)) for other in others)
+    )
 
 
 def subjects(check: core.Check, run: Run) -> tuple[Entity, ...]:

@@ -46,6 +46,7 @@ def _form(form: FormReport, language: Language) -> dict[str, Any]:
         "audited_range": None if form.audited_range is None else list(form.audited_range),
         "outcomes": _outcomes(form.outcomes),
         "off": [_suspended(each, language) for each in form.off],
+        "carried": [{"path": each.path, "claimed": each.claimed, "audited": each.audited} for each in form.carried],
     }
 
 

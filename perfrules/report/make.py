@@ -11,6 +11,7 @@ from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Batch, Decided, Engine, Explanation, explain, total_range
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
+from perfrules.report.carried import carried
 from perfrules.report.causes import Reason, grouped, of_column
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, numbered, place_at, written
@@ -51,6 +52,7 @@ def form_report(decided: Decided, program: core.Program, engine: Engine, batch: 
         {outcome: counts.get(outcome, 0) for outcome in OUTCOMES},
         form.template.name != program.template,
         _off(decided, program),
+        carried(decided, program),
     )
 
 
@@ -129,17 +131,18 @@ def declared(pairs: Sequence[tuple[str, str]]) -> tuple[Words, ...]:
 
 
 def _placed(said: Speaker, what: Said, result: Result) -> tuple[str, Words]:
-    """Where a finding stands, and its sentence; one about a row that was decided elsewhere names the row."""
+    """Where a finding stands, and its sentence; one about a row names the row, for a printed form has no numbers for it."""
     path = what.path if what.path is not None else result.path
     rows = {row.path for group in said.form.groups.values() for row in group if row.path.count("/") > 1}
-    if result.path and (what.path is None or (what.form is not None and what.form is not said.form)):
-        row = said.at(result.path)
-        return path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}")
-    if result.path not in rows or path == result.path or path.startswith(result.path + "/"):
+    elsewhere = what.path is None or (what.form is not None and what.form is not said.form)
+    if not result.path or (result.path not in rows and not elsewhere):
         return path, what.words
-    row = label(said.form, result.path)
-    whole = result.path.startswith(path + "/")  # a sum over the rows: the finding is still about this one
-    return result.path if whole else path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}")
+    if not elsewhere and result.path.startswith(path + "/"):
+        path = result.path  # a sum over the rows: the finding is still about this one
+    row = said.at(result.path)
+    if row.zh in what.words.zh:
+        return path, what.words
+    return path, Words(f"{row.zh}：{what.words.zh.strip()}", f"{row.en}: {what.words.en}")
 
 
 def note_of(parts: Sequence[str | Derivation]) -> Words | None:

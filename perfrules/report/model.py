@@ -84,6 +84,16 @@ class Suspended:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A cell of the form that fits what is claimed elsewhere, and would be another by what was audited: the grade of a total."""
+
+    name: Words
+    path: str
+    claimed: str
+    audited: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormReport:
     """One form under one policy: `audited_range` is where its audited total must lie when that is not known exactly.
 
@@ -101,6 +111,7 @@ class FormReport:
     outcomes: Mapping[Outcome, int]
     aside: bool = False
     off: tuple[Suspended, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

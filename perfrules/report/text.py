@@ -11,6 +11,7 @@ from fractions import Fraction
 from perfrules.diagnostics import Language, Words
 from perfrules.findings import OUTCOMES, Outcome
 from perfrules.findings.citing import UNVERIFIED, basis_text
+from perfrules.report.carried import carried_words
 from perfrules.report.lacking import HELP, lacking
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.off import off_lines
@@ -107,6 +108,7 @@ class _Text:
         totals, policy = " · ".join(self._totals(form)), f"{self.either('政策', 'policy')} {policies}"
         together = " · ".join(filter(None, (totals, policy)))
         yield from [together] if page.size(together) <= page.width else [*page.wrapped(totals), *page.wrapped(policy)]
+        yield from (line for words in carried_words(form) for line in page.wrapped(self.said(words)))
         waits = form.id in self.waiting
         if not findings:
             found = ("没有别的发现；有的规则不能判断，见后面", "nothing else found; some rules cannot be decided, see below")

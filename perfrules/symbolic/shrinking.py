@@ -9,8 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from perfrules.forms import Field, Template
-from perfrules.symbolic.verdicts import Data
-from perfrules.symbolic.writing import UNREADABLE
+from perfrules.symbolic.verdicts import UNREADABLE, Data
 from perfrules.values.numbers import decimal_text
 
 ROUND = ("100", "80", "50", "20", "10", "1", "0")

@@ -9,6 +9,8 @@ from perfrules.diagnostics import Words
 from perfrules.forms import Form
 
 Data = dict[str, Any]
+UNREADABLE = "看不清"
+"""What is written where it only matters that no number can be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from perfrules.symbolic.solving import Model
 from perfrules.symbolic.space import Space, Thing
 from perfrules.symbolic.spellings import Spelling
 from perfrules.symbolic.texts import Texts
-from perfrules.symbolic.verdicts import Data
+from perfrules.symbolic.verdicts import UNREADABLE, Data
 from perfrules.symbolic.vocabulary import COMPARATORS
 from perfrules.values.numbers import decimal_text, digits_after_point
 from perfrules.values.quantity import PERCENT
@@ -26,8 +26,6 @@ MOST_DIGITS = 4
 """Decimals shown of a number that a model gives more of: a form found so is tried like any other."""
 PLAIN_WORDS = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
 LONGEST = 200
-UNREADABLE = "看不清"
-"""What stands where it only matters that no number can be read."""
 
 
 class Writing:
