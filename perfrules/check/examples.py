@@ -8,6 +8,7 @@ from perfrules.check import problems as p
 from perfrules.check import repealed as told
 from perfrules.check.consolidate import Standing
 from perfrules.check.items import Items
+from perfrules.check.literals import no_day
 from perfrules.check.names import Entry, Names
 from perfrules.check.problems import Problems
 from perfrules.check.scope import link_target, subject_of
@@ -39,6 +40,8 @@ def example(standing: Standing, items: Items) -> core.Example | None:
         return None
     if expect.audited is not None and not isinstance(entry.item, syntax.Score):
         found.add(p.WRONG_PLACE, source, expect.audited, Words("只有计分有复核值", "only a score has an audited value"))
+        return None
+    if expect.audited is not None and not _may_stand(expect.audited, source, found):
         return None
     return core.Example(
         item.title.value if item.title else "",
@@ -92,7 +95,7 @@ def _given(given: syntax.Given, template: Template, items: Items, source: Source
         cells[None] = []  # another linked form begins, whichever of its cells are given
     for cell in given.cells:
         at = _field(cell, part, whole, source, items.found)
-        if at is None:
+        if at is None or not _may_stand(cell.written, source, items.found, shown=True):
             return None
         cells.setdefault(at[0], []).append((at[1], _value(cell.written)))
     return [core.GivenRow(name, tuple(filled), link) for name, filled in cells.items()]
@@ -161,6 +164,17 @@ def _field(
         )
         return None
     return (part.name if part else None), field.name
+
+
+def _may_stand(written: syntax.Written, source: Source, found: Problems, *, shown: bool = False) -> bool:
+    """Whether the calendar has the day that is written there; what is `shown` on a form may be anything, in quotes."""
+    text = no_day(written)
+    if text is None:
+        return True
+    help_ = Words("如果表上就是这样写的，加上引号", "if the form shows it like this, put it in quotes")
+    said = Words(f"没有 {text} 这一天", f"there is no day {text}")
+    found.add(p.NO_SUCH_DATE, source, written, said, help=help_ if shown else None)
+    return False
 
 
 def _value(written: syntax.Written) -> str | tuple[str, ...]:
