@@ -399,6 +399,19 @@ def test_the_day_on_the_form_goes_before_the_one_given(tmp_path: Path) -> None:
     assert outcomes(its[0].program, held)["explained"] == "off"
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_day_that_cannot_be_read_is_never_replaced_without_a_word(named: bool, tmp_path: Path) -> None:
+    """Nor is a dash taken for a day: it says that there is none."""
+    policies = [ready(compiled(tmp_path, DATED))] if named else None
+    place = {} if named else {"place": "天津市", "year": 2024}
+    for filled, told in (("2021-02-30", ["date-not-read"]), ("/", []), ("2021-02-28", [])):
+        held = form(**LATE, **place, filled_on=filled)
+        made = Chosen([held], policies, date(2021, 4, 1) if named else date(2024, 6, 1))
+        assert ([problem.code.name for problem in made.problems], len(made.of(held))) == (told, 1), filled
+    (problem,) = Chosen([form(**LATE, filled_on="2021-02-30")], [ready(compiled(tmp_path, DATED))]).problems
+    assert (problem.code.name, problem.level) == ("no-date", "error")
+
+
 def test_without_a_day_nothing_is_chosen_silently(tmp_path: Path) -> None:
     report = run([form(**LATE)], [ready(compiled(tmp_path, DATED))])
     (problem,) = report.problems
