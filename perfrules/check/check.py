@@ -14,6 +14,7 @@ from perfrules.check.links import links
 from perfrules.check.names import Entry, collect
 from perfrules.check.problems import Problems
 from perfrules.check.properties import property_
+from perfrules.check.titles import check_titles
 from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Fix, Label, Words
 from perfrules.diagnostics.nearest import nearest
@@ -51,6 +52,7 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
         return Checked(None, tuple(found.found))
     lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
     whole = consolidate(texts, on, found)
+    check_titles(whole.items, found)
     items = Items(collect(whole, lent, template, templates, found), found)
     program = _program(whole, policy, template, items, [file for each in (*map(lineage, used), texts) for file in each.files])
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
