@@ -309,8 +309,15 @@ def test_a_text_that_is_no_file_has_no_neighbours(tmp_path: Path, monkeypatch: p
 
 def test_two_files_that_say_they_are_one_policy_are_told(tmp_path: Path) -> None:
     (problem,) = found(tmp_path, {"new.rules": CHILD, "a.rules": PARENT, "b.rules": PARENT}, "new.rules")
-    assert problem.help is not None
-    assert "a.rules, b.rules" in problem.help.en
+    assert problem.words.en == "a.rules and b.rules are both `trial/project 2020`"
+
+
+@pytest.mark.parametrize("clause", ["amends", "uses"])
+def test_a_copy_that_kept_the_edition_of_what_it_amends_is_told_with_both_files(clause: str, tmp_path: Path) -> None:
+    """It would seem to amend itself."""
+    copy = f"policy trial/project 2020\n  template project_form\n  {clause} trial/project 2020\n"
+    (problem,) = found(tmp_path, {"new.rules": copy, "old.rules": PARENT}, "new.rules")
+    assert problem.words.en == "new.rules and old.rules are both `trial/project 2020`"
 
 
 def test_a_shipped_policy_may_be_amended_from_anywhere(tmp_path: Path) -> None:
