@@ -6,6 +6,7 @@ Help pages are laid out here by what characters show: `argparse` counts a Chines
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
@@ -53,6 +54,16 @@ def day(written: str) -> date:
         raise UnfitError(
             f"{written} 不是日期，写成 2022-06-01 的样子", f"{written} is no date; write it like 2022-06-01"
         ) from None
+
+
+def text(written: str) -> str:
+    """What was typed. Bytes that the system could not read, as it says that it knows no Chinese (`LANG=C`), are UTF-8."""
+    if not re.search("[\udc80-\udcff]", written):
+        return written
+    try:
+        return os.fsencode(written).decode("utf-8")
+    except UnicodeError:
+        raise UnfitError("这里的文字不是 UTF-8 编码", "the text here is not in UTF-8") from None
 
 
 def whole(least: int) -> Callable[[str], int]:
@@ -135,6 +146,10 @@ class Parser(argparse.ArgumentParser):
         meant = f"，是 {near} 吗" if near else f"，可选：{listed}"
         meant_en = f"; did you mean {near}?" if near else f"; there are: {listed}"
         raise argparse.ArgumentError(action, self.either((f"没有 {value}{meant}", f"there is no {value}{meant_en}")))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """`argparse` would pass over what cannot be written."""
+        (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         hint = self.either((f"`{self.prog} --help` 说明用法", f"`{self.prog} --help` tells how it is used"))
