@@ -189,10 +189,15 @@ def _lint(command: Parser) -> None:
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
-    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
+    mending = command.add_mutually_exclusive_group()
     command.take(
-        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
-    )
+        "--diff", one_of=mending, action="store_true",
+        help=("显示可以确定的改法", "show the fixes that are certain, as a diff"),
+    )  # fmt: skip
+    command.take(
+        "--fix", one_of=mending, action="store_true",
+        help=("把可以确定的改法写进文件", "write the fixes that are certain into the file"),
+    )  # fmt: skip
     command.take(
         "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
         help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),

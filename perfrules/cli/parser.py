@@ -100,11 +100,16 @@ class Parser(argparse.ArgumentParser):
     def either(self, words: tuple[str, str]) -> str:
         return words[0] if self.language == "zh" else words[1]
 
-    def take(self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, **settings: Any) -> None:
-        """Declare an argument or option. Its choices, if any, stand for its value on the page."""
+    def take(
+        self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, one_of: Any = None, **settings: Any
+    ) -> None:
+        """Declare an argument or option. Its choices, if any, stand for its value on the page.
+
+        `one_of` is a group of which only one may be given.
+        """
         if metavar is not None:
             settings["metavar"] = self.either(metavar)
-        self.add_argument(*names, **settings)
+        (one_of or self).add_argument(*names, **settings)
         value = settings.get("metavar") or "|".join(settings.get("choices", ()))
         shown = names[0] if names[0] == "--colour" else ", ".join(names) if names[0].startswith("-") else ""
         self.told.append((" ".join(filter(None, (shown, value))), self.either(help)))
