@@ -458,6 +458,31 @@ def test_an_example_with_a_day_runs_on_that_day(tmp_path: Path) -> None:
         assert {each.example.title: each.passed for each in runs}["before"] is passed
 
 
+ENDS = "repeal rule explained\n  from 2021-06-01\nnew rule late\n  from 2021-06-01\n  require filled(deviation_reason)\n"
+
+
+@pytest.mark.parametrize(
+    ("of", "given_", "told"),
+    [
+        ("explained", "filled_on 2021-05-31", None),
+        ("explained", "filled_on 2021-06-01", "`explained` was repealed by trial/project 2021"),
+        ("explained", "year 2021", "`explained` was repealed by trial/project 2021"),
+        ("late", "filled_on 2021年6月1日", None),
+        ("late", 'filled_on "2021/5/31"', "there is no rule or score `late`"),
+        ("late", 'filled_on "2021-06-31"', "there is no rule or score `late`"),
+    ],
+)
+def test_an_example_speaks_of_a_rule_that_stands_on_the_day_of_its_form(
+    of: str, given_: str, told: str | None, tmp_path: Path
+) -> None:
+    text = f'example "of a day" for {of}\n  given {given_}\n  given budget: budgeted 100, executed 50\n  expect fail\n'
+    made = compiled(tmp_path, ENDS + text)
+    assert [problem.words.en for problem in made.problems] == ([told] if told else [])
+    if told is None:
+        runs = [run for run in examples(made) if run.example.title == "of a day"]
+        assert [(run.outcome, run.passed) for run in runs] == [("fail", True)]
+
+
 def test_the_example_of_a_rule_that_is_off_shows_what_it_says_while_it_stands(tmp_path: Path) -> None:
     off = 'switch off rule explained\nexample "not explained" for explained\n  given budget: budgeted 100, executed 50\n'
     runs = examples(compiled(tmp_path, off + "  expect fail\n"))
