@@ -309,8 +309,15 @@ def test_a_text_that_is_no_file_has_no_neighbours(tmp_path: Path, monkeypatch: p
 
 def test_two_files_that_say_they_are_one_policy_are_told(tmp_path: Path) -> None:
     (problem,) = found(tmp_path, {"new.rules": CHILD, "a.rules": PARENT, "b.rules": PARENT}, "new.rules")
-    assert problem.help is not None
-    assert "a.rules, b.rules" in problem.help.en
+    assert problem.words.en == "a.rules and b.rules are both `trial/project 2020`"
+
+
+@pytest.mark.parametrize("clause", ["amends", "uses"])
+def test_a_copy_that_kept_the_edition_of_what_it_amends_is_told_with_both_files(clause: str, tmp_path: Path) -> None:
+    """It would seem to amend itself."""
+    copy = f"policy trial/project 2020\n  template project_form\n  {clause} trial/project 2020\n"
+    (problem,) = found(tmp_path, {"new.rules": copy, "old.rules": PARENT}, "new.rules")
+    assert problem.words.en == "new.rules and old.rules are both `trial/project 2020`"
 
 
 def test_a_shipped_policy_may_be_amended_from_anywhere(tmp_path: Path) -> None:
@@ -399,6 +406,19 @@ def test_the_day_on_the_form_goes_before_the_one_given(tmp_path: Path) -> None:
     assert outcomes(its[0].program, held)["explained"] == "off"
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_day_that_cannot_be_read_is_never_replaced_without_a_word(named: bool, tmp_path: Path) -> None:
+    """Nor is a dash taken for a day: it says that there is none."""
+    policies = [ready(compiled(tmp_path, DATED))] if named else None
+    place = {} if named else {"place": "天津市", "year": 2024}
+    for filled, told in (("2021-02-30", ["date-not-read"]), ("/", []), ("2021-02-28", [])):
+        held = form(**LATE, **place, filled_on=filled)
+        made = Chosen([held], policies, date(2021, 4, 1) if named else date(2024, 6, 1))
+        assert ([problem.code.name for problem in made.problems], len(made.of(held))) == (told, 1), filled
+    (problem,) = Chosen([form(**LATE, filled_on="2021-02-30")], [ready(compiled(tmp_path, DATED))]).problems
+    assert (problem.code.name, problem.level) == ("no-date", "error")
+
+
 def test_without_a_day_nothing_is_chosen_silently(tmp_path: Path) -> None:
     report = run([form(**LATE)], [ready(compiled(tmp_path, DATED))])
     (problem,) = report.problems
@@ -436,6 +456,31 @@ def test_an_example_with_a_day_runs_on_that_day(tmp_path: Path) -> None:
     for day, passed in (("2021-06-30", True), ("2021-07-01", False)):
         runs = examples(compiled(tmp_path, DATED + dated.format(day)))
         assert {each.example.title: each.passed for each in runs}["before"] is passed
+
+
+ENDS = "repeal rule explained\n  from 2021-06-01\nnew rule late\n  from 2021-06-01\n  require filled(deviation_reason)\n"
+
+
+@pytest.mark.parametrize(
+    ("of", "given_", "told"),
+    [
+        ("explained", "filled_on 2021-05-31", None),
+        ("explained", "filled_on 2021-06-01", "`explained` was repealed by trial/project 2021"),
+        ("explained", "year 2021", "`explained` was repealed by trial/project 2021"),
+        ("late", "filled_on 2021年6月1日", None),
+        ("late", 'filled_on "2021/5/31"', "there is no rule or score `late`"),
+        ("late", 'filled_on "2021-06-31"', "there is no rule or score `late`"),
+    ],
+)
+def test_an_example_speaks_of_a_rule_that_stands_on_the_day_of_its_form(
+    of: str, given_: str, told: str | None, tmp_path: Path
+) -> None:
+    text = f'example "of a day" for {of}\n  given {given_}\n  given budget: budgeted 100, executed 50\n  expect fail\n'
+    made = compiled(tmp_path, ENDS + text)
+    assert [problem.words.en for problem in made.problems] == ([told] if told else [])
+    if told is None:
+        runs = [run for run in examples(made) if run.example.title == "of a day"]
+        assert [(run.outcome, run.passed) for run in runs] == [("fail", True)]
 
 
 def test_the_example_of_a_rule_that_is_off_shows_what_it_says_while_it_stands(tmp_path: Path) -> None:

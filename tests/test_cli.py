@@ -172,3 +172,11 @@ def test_a_file_that_cannot_be_replaced_is_left_as_it_is(desk: Path, monkeypatch
     assert "没有权限" in problem.words.zh
     assert tidy.read_bytes() == before
     assert [each.name for each in desk.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_rule_that_is_off_says_why_once_and_counts_its_other_rows(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    off = '政策 试验/项目 2021 "编的"\n  修改 试验/项目 2020\n  适用年度 2020\n\n停用 规则 指标须完成\n  理由 "编的"\n'
+    (desk / "off.rules").write_text(off, encoding="utf-8")
+    asked = ["explain", "forms/made-up-2.yaml", "指标须完成", "--policy", "off.rules", "--language", "zh"]
+    told, _, _ = within(desk, asked, b"", monkeypatch)
+    assert told.count("停用：编的") == told.count("其余 2 行：停用 2（第 2-3 行）") == 1, told

@@ -153,6 +153,48 @@ def test_a_full_disk_is_said_in_a_word() -> None:
     assert (ran.returncode, ran.stderr.decode()) == (2, "perfrules: No space left on device\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="this system sets no limit to what a file may hold")
+@pytest.mark.parametrize("room", [0, 10])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["check", "json", "show", "help", "version"])
+def test_what_cannot_be_written_is_never_lost_without_a_word(command: str, unbuffered: str, room: int, tmp_path: Path) -> None:
+    """Standard output is a file that may hold no more than so many bytes, like one on a disk that is full."""
+    import resource
+
+    commands: dict[str, tuple[str, ...]] = {
+        "check": CHECK,
+        "json": (*CHECK, "--format", "json"),
+        "show": ("show", "project_form"),
+        "help": ("check", "--help"),
+        "version": ("--version",),
+    }
+    with (tmp_path / "out").open("wb") as out:
+        ran = subprocess.run(
+            [sys.executable, "-m", "perfrules", *commands[command]],
+            cwd=CLI,
+            env=PLAIN | {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        )
+    assert (ran.returncode, ran.stderr.decode()) == (2, "perfrules: File too large\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here arguments are bytes")
+def test_chinese_is_read_where_the_system_says_that_it_knows_none() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+    ran = perfrules("eval", "最大(1, 2) 分", at=CLI, **plain)
+    assert (ran.returncode, ran.stdout, "最大(1, 2) 分" in ran.stderr.decode()) == (2, b"", True)
+    assert perfrules("eval", "最大(1, 2)", at=CLI, **plain).stdout == b"2\n"
+    ran = perfrules("explain", "forms/made-up-1.yaml", "不是规则", "--policy", "policy.rules", at=CLI, **plain)
+    assert "`不是规则`" in ran.stderr.decode()
+    for language, said in (("en", "the text here is not in UTF-8"), ("zh", "这里的文字不是 UTF-8 编码")):
+        command = [sys.executable, "-m", "perfrules", "eval", "最大(1, 2)".encode("gbk"), "--language", language]
+        told = subprocess.run(command, cwd=CLI, env=PLAIN, capture_output=True, check=False)
+        assert (told.returncode, said in told.stderr.decode()) == (2, True)
+
+
 def test_a_closed_standard_output_is_no_reason_to_fail() -> None:
     ran = subprocess.run(
         ["sh", "-c", '"$0" -m perfrules show project_form >&-', sys.executable],

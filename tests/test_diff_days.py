@@ -106,3 +106,12 @@ def test_a_day_that_changes_nothing_is_told(
 ) -> None:
     made = perfrules.diff(editions[sides[0]], editions[sides[1]], prove=False, day=day)
     assert [problem.level for problem in made.problems] == ([level] if level else [])
+
+
+def test_a_day_that_cannot_be_read_is_told_and_not_taken_for_none(editions: tuple[Path, Path], tmp_path: Path) -> None:
+    made = perfrules.diff(*editions, forms=forms_of(tmp_path, ["2024-06-31", None]), prove=False)
+    said = {problem.code.name: problem.words.en for problem in made.problems}
+    unclear = "the day “2024-06-31” on which form form-2024-06-31 was filled in cannot be read; it counts by the days compared"
+    assert said["date-not-read"] == unclear
+    assert said["other-day"].endswith(": form-None")
+    assert perfrules.diff(editions[0], editions[0], forms=tmp_path / "form-2024-06-31.yaml").problems == ()

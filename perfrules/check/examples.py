@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
 
 from perfrules.check import problems as p
 from perfrules.check import repealed as told
-from perfrules.check.consolidate import Standing
+from perfrules.check.consolidate import Days, Standing, within
 from perfrules.check.items import Items
+from perfrules.check.literals import no_day
 from perfrules.check.names import Entry, Names
 from perfrules.check.problems import Problems
 from perfrules.check.scope import link_target, subject_of
 from perfrules.core import tree as core
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
-from perfrules.forms import Part, Template
+from perfrules.forms import Part, Template, Templates
+from perfrules.forms.reading import read_cell
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
 
 
-def example(standing: Standing, items: Items) -> core.Example | None:
-    """None when something in it is wrong; that is reported."""
+def example(standing: Standing, items: Items, stretch: Days) -> core.Example | None:
+    """None when something in it is wrong, which is reported; or when its rule stands on the day of its form, and not now."""
     item, source = standing.item, standing.file.source
     names, found = items.names, items.found
     assert isinstance(item, syntax.Example)
     entry = names.entry(item.of.text)
     if entry is None or not isinstance(entry.item, syntax.Rule | syntax.Score):
-        unknown_check(item.of, names, source, found)
+        if not _of_other_days(item, names.templates, stretch):
+            unknown_check(item.of, names, source, found, by_example=True)
         return None
     expect = item.only(syntax.Expect)
     subject = subject_of(entry.item, names, entry.template)
@@ -39,6 +44,8 @@ def example(standing: Standing, items: Items) -> core.Example | None:
         return None
     if expect.audited is not None and not isinstance(entry.item, syntax.Score):
         found.add(p.WRONG_PLACE, source, expect.audited, Words("只有计分有复核值", "only a score has an audited value"))
+        return None
+    if expect.audited is not None and not _may_stand(expect.audited, source, found):
         return None
     return core.Example(
         item.title.value if item.title else "",
@@ -52,12 +59,23 @@ def example(standing: Standing, items: Items) -> core.Example | None:
     )
 
 
-def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems) -> None:
+def _of_other_days(item: syntax.Example, templates: Templates, stretch: Days) -> bool:
+    """Whether its form was filled in on a day outside a stretch of time: what is wrong with it is told in that of its day."""
+    for cell in (cell for given in item.every(syntax.Given) if given.part is None for cell in given.cells):
+        for template in templates.all:
+            field = template.field(cell.path.text)
+            if field is not None and field.name == template.about.filled_on and cell.written.kind != "set":
+                day = read_cell(field, cell_text(cell.written), Fraction(1)).value
+                return isinstance(day, date) and not within(day, stretch)
+    return False
+
+
+def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems, *, by_example: bool = False) -> None:
     """There is no rule or score of that name; unless a mistake reported elsewhere is why."""
     if of.text in names.lost:
         return
     if of.text in names.gone:
-        told.was_repealed(of, source, names.gone[of.text], found)
+        told.was_repealed(of, source, names.gone[of.text], found, by_example=by_example)
         return
     checks = [name for name, entry in names.entries.items() if isinstance(entry.item, syntax.Rule | syntax.Score)]
     near = nearest(of.text, checks)
@@ -92,7 +110,7 @@ def _given(given: syntax.Given, template: Template, items: Items, source: Source
         cells[None] = []  # another linked form begins, whichever of its cells are given
     for cell in given.cells:
         at = _field(cell, part, whole, source, items.found)
-        if at is None:
+        if at is None or not _may_stand(cell.written, source, items.found, shown=True):
             return None
         cells.setdefault(at[0], []).append((at[1], _value(cell.written)))
     return [core.GivenRow(name, tuple(filled), link) for name, filled in cells.items()]
@@ -161,6 +179,17 @@ def _field(
         )
         return None
     return (part.name if part else None), field.name
+
+
+def _may_stand(written: syntax.Written, source: Source, found: Problems, *, shown: bool = False) -> bool:
+    """Whether the calendar has the day that is written there; what is `shown` on a form may be anything, in quotes."""
+    text = no_day(written)
+    if text is None:
+        return True
+    help_ = Words("如果表上就是这样写的，加上引号", "if the form shows it like this, put it in quotes")
+    said = Words(f"没有 {text} 这一天", f"there is no day {text}")
+    found.add(p.NO_SUCH_DATE, source, written, said, help=help_ if shown else None)
+    return False
 
 
 def _value(written: syntax.Written) -> str | tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from perfrules.values.numbers import digits_after_point
 
 MOST_DIGITS = 40
 ZERO = Fraction(0)
+BARE_DATE = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})日?")
 YUAN = {"yuan": 1, "wan_yuan": 10_000, "yi_yuan": 100_000_000}
 
 
@@ -42,7 +44,20 @@ def _type(value: Fraction, sort: Sort, money: bool = False, points: bool = False
 
 def day(node: syntax.Date) -> date | None:
     """None when the calendar has no such day."""
+    return _day(node.text)
+
+
+def no_day(written: syntax.Written) -> str | None:
+    """The date that an example writes without quotes, where the calendar has no such day."""
+    found = BARE_DATE.fullmatch(written.texts[0]) if written.kind == "bare" else None
+    if found is None:
+        return None
+    text = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    return text if _day(text) is None else None
+
+
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(node.text)
+        return date.fromisoformat(text)
     except ValueError:
         return None

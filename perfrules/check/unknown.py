@@ -82,11 +82,14 @@ def _advice(path: syntax.Path, at: Unknown, scope: Scope) -> Advice:
     near = text.lower() if text.lower() in known else nearest(text, known)
     if near is not None:
         return Advice(Words(f"是 `{near}` 吗", f"is it `{near}`?"), near)
-    return Advice() if at.within is None else _fields(scope, at.within)
+    return _fields(scope, at.within or scope.row)
 
 
 def _fields(scope: Scope, subject: Subject) -> Advice:
-    """What there is to choose from: the columns of a part, or of a form as far as a message can name them."""
+    """What there is to choose from: the columns of a part, or of a form as far as a message can name them.
+
+    A bare name is looked for in the form, too, but what was meant is most likely a column of the row.
+    """
     fields = list(scope.fields(subject).values())[:MOST_NAMED]
     zh, en = "、".join(field.zh for field in fields), ", ".join(field.name for field in fields)
     more = len(fields) < len(scope.fields(subject))

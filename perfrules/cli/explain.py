@@ -75,7 +75,7 @@ def _pages(
         if row is not None and not 1 <= row <= len(made):
             terminal.tell(f"`{rule}` 在这张表上只有 {len(made)} 行", f"`{rule}` has {len(made)} rows on this form")
             return None
-        pages.append(page.text(made if row is None else made[row - 1 : row], check))
+        pages.append(page.text(made, check, summed=True) if row is None else page.text(made[row - 1 : row], check))
     if not known:
         _unknown(rule, [check for ready in policies for check in ready.program.checks], policies, terminal)
         return None

@@ -6,6 +6,8 @@ Commands are imported when they are asked for, so that `perfrules --help` import
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # Python writes what is left once more when it ends; there it must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return NO_READER
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -47,6 +48,20 @@ def _open_streams() -> None:
         if hasattr(stream, "reconfigure"):
             plain = (stream.encoding or "ascii").lower().replace("-", "") in ("ascii", "ansi_x3.41968", "usascii")
             stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if plain else {}))
+        if isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+            # Without a buffer (PYTHONUNBUFFERED) what does not fit on a disk is dropped and no error raised.
+            raw = io.FileIO(stream.fileno(), "w", closefd=False)
+            whole = io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
+            setattr(sys, name, whole)
+
+
+def _write_no_more() -> None:
+    """Python writes what is left once more when it ends; there it must not fail again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: Sequence[str], language: Language) -> int:
@@ -108,11 +123,15 @@ def _failed(error: Exception, language: Language) -> int:
         raise error
     if isinstance(error, OSError) and error.filename is None and error.strerror:
         # Writing the output failed: the disk is full, the device is gone.
-        sys.stderr.write(f"perfrules: {error.strerror}\n")
+        _write_no_more()
+        told = f"perfrules: {error.strerror}"
     elif language == "zh":
         told = f"perfrules 自己出了错（{type(error).__name__}: {error}）"
-        sys.stderr.write(f"{told}，请把命令和所用的文件报告给维护者；设 PERFRULES_DEBUG=1 再运行可看到细节\n")
+        told += "，请把命令和所用的文件报告给维护者；设 PERFRULES_DEBUG=1 再运行可看到细节"
     else:
         told = f"perfrules itself went wrong ({type(error).__name__}: {error})"
-        sys.stderr.write(f"{told}; please report the command and the files it was given; PERFRULES_DEBUG=1 shows the details\n")
+        told += "; please report the command and the files it was given; PERFRULES_DEBUG=1 shows the details"
+    with contextlib.suppress(OSError):  # it may be this that cannot be written
+        sys.stderr.write(told + "\n")
+        sys.stderr.flush()
     return UNUSABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfrules.cli.options_of_test import test_options
-from perfrules.cli.parser import Parser, day, whole
+from perfrules.cli.parser import Parser, day, text, whole
 
 POLICY = ("政策", "POLICY")
 FORMS = ("表", "FORM")
@@ -32,7 +32,7 @@ def _policies(command: Parser, action: str) -> None:
 
 def _batch(command: Parser) -> None:
     command.take(
-        "--complete", metavar=("齐全", "STATEMENT"), action="append", default=[],
+        "--complete", type=text, metavar=("齐全", "STATEMENT"), action="append", default=[],
         help=("这些表齐全，如 '项目自评表 年度=2020'", "in full: 'project_form year=2020'"),
     )  # fmt: skip
     command.take(
@@ -73,7 +73,7 @@ def _check(command: Parser) -> None:
 
 def _explain(command: Parser) -> None:
     command.take("form", metavar=FORMS, help=("表的文件", "the file of a form"))
-    command.take("rule", metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
+    command.take("rule", type=text, metavar=("规则", "RULE"), help=("规则或计分的名称", "the name of a rule or score"))
     command.take("--row", type=whole(1), metavar=("行", "ROW"), help=("只说第几行", "only this row, counted from 1"))
     _policies(command, "append")
     command.take(
@@ -107,7 +107,10 @@ def _fmt(command: Parser) -> None:
 
 def _eval(command: Parser) -> None:
     command.take(
-        "expression", metavar=("算式", "EXPRESSION"), help=("如 '1/3*3 = 1'、'最大(1, 2)'", "such as '1/3*3 = 1' or 'max(1, 2)'")
+        "expression",
+        type=text,
+        metavar=("算式", "EXPRESSION"),
+        help=("如 '1/3*3 = 1'、'最大(1, 2)'", "such as '1/3*3 = 1' or 'max(1, 2)'"),
     )
     command.take(
         "--form",
@@ -139,7 +142,10 @@ def _read(command: Parser) -> None:
     )
     command.take("--overwrite", action="store_true", help=("覆盖已有的文件", "write over files that are there"))
     command.take(
-        "--place", metavar=("地区", "PLACE"), help=("表上没有印的地区，如 武汉市硚口区", "the place, when the form does not say")
+        "--place",
+        type=text,
+        metavar=("地区", "PLACE"),
+        help=("表上没有印的地区，如 武汉市硚口区", "the place, when the form does not say"),
     )
 
 
@@ -183,10 +189,15 @@ def _lint(command: Parser) -> None:
     command.take(
         "--format", choices=("text", "json"), default="text", help=("给人看，或给程序读", "for a person, or for a program")
     )
-    command.take("--diff", action="store_true", help=("显示可以确定的改法", "show the fixes that are certain, as a diff"))
+    mending = command.add_mutually_exclusive_group()
     command.take(
-        "--fix", action="store_true", help=("把可以确定的改法写进文件", "write the fixes that are certain into the file")
-    )
+        "--diff", one_of=mending, action="store_true",
+        help=("显示可以确定的改法", "show the fixes that are certain, as a diff"),
+    )  # fmt: skip
+    command.take(
+        "--fix", one_of=mending, action="store_true",
+        help=("把可以确定的改法写进文件", "write the fixes that are certain into the file"),
+    )  # fmt: skip
     command.take(
         "--fail-on", choices=("error", "warning", "note", "never"), default="warning",
         help=("从这一级起，退出状态为 1", "the least severity with exit status 1"),

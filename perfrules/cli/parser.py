@@ -6,6 +6,7 @@ Help pages are laid out here by what characters show: `argparse` counts a Chines
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
@@ -55,6 +56,16 @@ def day(written: str) -> date:
         ) from None
 
 
+def text(written: str) -> str:
+    """What was typed. Bytes that the system could not read, as it says that it knows no Chinese (`LANG=C`), are UTF-8."""
+    if not re.search("[\udc80-\udcff]", written):
+        return written
+    try:
+        return os.fsencode(written).decode("utf-8")
+    except UnicodeError:
+        raise UnfitError("这里的文字不是 UTF-8 编码", "the text here is not in UTF-8") from None
+
+
 def whole(least: int) -> Callable[[str], int]:
     """A reader of whole numbers that are not less than `least`."""
 
@@ -89,11 +100,16 @@ class Parser(argparse.ArgumentParser):
     def either(self, words: tuple[str, str]) -> str:
         return words[0] if self.language == "zh" else words[1]
 
-    def take(self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, **settings: Any) -> None:
-        """Declare an argument or option. Its choices, if any, stand for its value on the page."""
+    def take(
+        self, *names: str, help: tuple[str, str], metavar: tuple[str, str] | None = None, one_of: Any = None, **settings: Any
+    ) -> None:
+        """Declare an argument or option. Its choices, if any, stand for its value on the page.
+
+        `one_of` is a group of which only one may be given.
+        """
         if metavar is not None:
             settings["metavar"] = self.either(metavar)
-        self.add_argument(*names, **settings)
+        (one_of or self).add_argument(*names, **settings)
         value = settings.get("metavar") or "|".join(settings.get("choices", ()))
         shown = names[0] if names[0] == "--colour" else ", ".join(names) if names[0].startswith("-") else ""
         self.told.append((" ".join(filter(None, (shown, value))), self.either(help)))
@@ -135,6 +151,10 @@ class Parser(argparse.ArgumentParser):
         meant = f"，是 {near} 吗" if near else f"，可选：{listed}"
         meant_en = f"; did you mean {near}?" if near else f"; there are: {listed}"
         raise argparse.ArgumentError(action, self.either((f"没有 {value}{meant}", f"there is no {value}{meant_en}")))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """`argparse` would pass over what cannot be written."""
+        (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         hint = self.either((f"`{self.prog} --help` 说明用法", f"`{self.prog} --help` tells how it is used"))

@@ -35,13 +35,17 @@ def show(options: argparse.Namespace, terminal: Terminal) -> int:
     if more:
         terminal.tell("一次只看一个", "one at a time")
         return 2
+    template = None if name is None else shipped_templates().get(name)
+    path = Path(name or "")
+    of_policies = _of_policies(options)
+    if of_policies and (name is None or template is not None or path.is_dir() or path.suffix.lower() in SUFFIXES):
+        terminal.tell(f"`{of_policies}` 只用于政策", f"{of_policies} is for policies only")
+        return 2
     if name is None:
         return _everything(terminal)
-    template = shipped_templates().get(name)
     if template is not None:
         terminal.write(_lines(_template(template, terminal)))
         return 0
-    path = Path(name)
     if path.is_dir() or path.suffix.lower() in SUFFIXES:
         return _forms(name, terminal)
     if "/".join(name.split()) in shipped_policies() or path.suffix == SUFFIX or path.exists():
@@ -53,6 +57,11 @@ def show(options: argparse.Namespace, terminal: Terminal) -> int:
         f"there is no `{name}`" + (f"; did you mean `{near}`?" if near else f"; there are: {', '.join(known)}"),
     )
     return 2
+
+
+def _of_policies(options: argparse.Namespace) -> str | None:
+    """The option given that only a policy takes: nothing else has a rulebook, or days."""
+    return "--format html" if options.format == "html" else "--date" if options.date is not None else None
 
 
 def _lines(lines: Iterator[str]) -> str:

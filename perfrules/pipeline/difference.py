@@ -14,6 +14,7 @@ from perfrules.diff.impact import Progress
 from perfrules.diff.model import DAYS_COMPARED, ClauseChange, Difference
 from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, LoadedForms, shipped_templates
+from perfrules.pipeline.days import counted_by, unread_day
 from perfrules.pipeline.expression import OTHER_TEMPLATE
 from perfrules.pipeline.fitting import in_force
 from perfrules.pipeline.policies import Ready
@@ -23,6 +24,7 @@ from perfrules.source import Source, Span
 
 MOST_SHOWN = 5
 EVERY_DAY = Words("任何一天", "every day")
+DAYS_OF_EDITIONS = Words("比较的日子", "the days compared")
 
 
 def difference(
@@ -74,9 +76,12 @@ def _of_the_days(given: LoadedForms, template: str, sides: Sequence[tuple[Ready,
     """The forms, those set apart that were filled in when a side stood otherwise; and what is to be said of that."""
     its = [form for form in given.forms if form.template.name == template]
     others = [form for form in its if form.filled_on and not all(within(form.filled_on, days) for _, days in sides)]
-    undated = [form for form in its if not form.filled_on] if any(ready.periods for ready, _ in sides) else []
     told = [_other_day(form, form.filled_on) for form in others if form.filled_on]
-    return replace(given, apart=frozenset(form.id for form in others)), [*told, *([_undated(undated)] if undated else [])]
+    if any(ready.periods for ready, _ in sides):
+        told += [problem for form in its if (problem := counted_by(form, DAYS_OF_EDITIONS)) is not None]
+        undated = [form for form in its if not form.filled_on and unread_day(form) is None]
+        told += [_undated(undated)] if undated else []
+    return replace(given, apart=frozenset(form.id for form in others)), told
 
 
 def _on_that_day(sides: tuple[Ready, Ready], day: date) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Code, Diagnostic, Label, Words
 from perfrules.evaluate import Batch, Engine, decide
 from perfrules.forms import NOTHING_STATED, BatchFile, Form, LoadedForms, is_batch_file, load_batch, load_forms, shipped_templates
+from perfrules.pipeline.days import by_option, counted_by, unread_day
 from perfrules.pipeline.files import form_files, read_text
 from perfrules.pipeline.fitting import fits_year, fitting, held_place, in_force
 from perfrules.pipeline.policies import Ready
@@ -83,7 +84,7 @@ def run(
     """Every form under the policies given that have rules for it, or else under the shipped ones.
 
     Those are the one that fits the form, and, of the policies that fit other forms of the run, the ones with rules for it.
-    `day` counts for forms that do not say on which day they were filled in.
+    `day` counts for forms that do not say on which day they were filled in; where what they say cannot be read, that is told.
     """
     reports: list[FormReport] = []
     found: list[Finding] = []
@@ -126,6 +127,10 @@ class Chosen:
             only_read += [form] if id(form) not in refused and not its and not rest else []
         if only_read:
             self.problems.append(_only_read(only_read))
+        if day is not None:
+            left = set(map(id, only_read))
+            told = [counted_by(form, by_option(day)) for form in forms if id(form) not in left]
+            self.problems += [problem for problem in told if problem is not None]
 
     def of(self, form: Form) -> list[Ready]:
         """The policies for the form's own template, then those of others that have rules for it, where they fit it."""
@@ -234,8 +239,7 @@ def _none_fits(form: Form, several: bool, tried: Sequence[Ready], *, named: bool
 
 def _no_date(form: Form, ready: Ready) -> Diagnostic:
     """The form does not say when it was filled in, and the policy was not the same throughout."""
-    cell = form.cells.get(form.template.about.filled_on or "")
-    written = None if cell is None else cell.text
+    written = unread_day(form)
     zh = f"表 {form.id} 没有填表日期" if not written else f"表 {form.id} 的填表日期“{written}”读不出是哪一天"
     en = f"form {form.id} does not say when it was filled in"
     en = en if not written else f"no day can be read in “{written}”, the day on which form {form.id} was filled in"

@@ -63,7 +63,7 @@ class _Reader:
             name = clause.policy.text
             if name in seen:
                 said = Words(f"`{name}` 绕回来修改自己", f"`{name}` amends itself in a circle")
-                self._wrong(files[0], clause.policy, said)
+                self._circle(files[0], clause.policy, said)
                 break
             if len(files) >= MOST_EDITIONS:
                 said = Words(f"修改了 {MOST_EDITIONS} 版以上", f"more than {MOST_EDITIONS} editions, one on another")
@@ -91,7 +91,7 @@ class _Reader:
         if name in self.used:
             return
         if name in above:
-            self._wrong(file, identity, Words(f"`{name}` 绕回来引用自己", f"`{name}` uses itself in a circle"))
+            self._circle(file, identity, Words(f"`{name}` 绕回来引用自己", f"`{name}` uses itself in a circle"))
             return
         found = self._read(file, identity)
         if found is None:
@@ -104,9 +104,7 @@ class _Reader:
         """The file of a policy; why there is none is reported where it is asked for."""
         text = find_beside(file.source, identity)
         if isinstance(text, list):
-            listed = "、".join(Path(each.name).name for each in text)
-            said = Words(f"有几个文件都是 `{identity.text}`", f"several files are `{identity.text}`")
-            self._wrong(file, identity, said, Words(f"只留一个：{listed}", f"keep one of: {listed.replace('、', ', ')}"))
+            self._several(file, identity, text)
             return None
         if text is None:
             known = shipped_policies()
@@ -120,6 +118,21 @@ class _Reader:
         parsed = parsed_once(text)
         self.problems += parsed.problems
         return parsed.file
+
+    def _circle(self, file: syntax.File, identity: syntax.Identity, said: Words) -> None:
+        """What comes back to itself; it may be that a copy was not given an edition of its own."""
+        text = find_beside(file.source, identity)
+        if isinstance(text, list):
+            self._several(file, identity, text)
+        else:
+            self._wrong(file, identity, said)
+
+    def _several(self, file: syntax.File, identity: syntax.Identity, texts: list[Source]) -> None:
+        *names, last = [Path(each.name).name for each in texts]
+        zh, en = f"{'、'.join(names)} 和 {last}", f"{', '.join(names)} and {last}"
+        said = Words(f"{zh} 都是 `{identity.text}`", f"{en} are {'both' if len(texts) == 2 else 'all'} `{identity.text}`")
+        help_ = Words("只留一个，别的改成另一版", "keep one; make the others editions of their own")
+        self._wrong(file, identity, said, help_)
 
     def _wrong(self, file: syntax.File, at: syntax.Identity, said: Words, help_: Words | None = None) -> None:
         self.problems.append(Diagnostic(UNKNOWN_POLICY, said, Label(file.source, at.span), help=help_))

@@ -123,7 +123,10 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
         case Why.BETWEEN:
             return Words(f"{at.zh}只知在 {detail} 之间", f"{at.en} is only known to lie in {detail}")
         case Why.NO_FORM:
-            return Words(f"没有与{at.zh}对应的{kind.zh}（{detail}）", f"there is no {kind.en} for {at.en} ({detail})")
+            # Only of forms that the run declares to be here in full, by an option or a file, is it said that there is none.
+            whole = Words("；这次运行声明这样的表齐全", "; this run declares such forms to be here in full")
+            zh, en = (detail + whole.zh, detail + whole.en) if kind.en == "form" else (detail, detail)
+            return Words(f"没有与{at.zh}对应的{kind.zh}（{zh}）", f"there is no {kind.en} for {at.en} ({en})")
         case Why.TWO_MATCH:
             two = "两张表" if kind.zh == "表" else "两行"
             return Words(f"{at.zh}对应了{two}，不知以哪个为准（{detail}）", f"two {kind.en}s match {at.en} ({detail})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfrules.core import tree as core
 from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Batch, Explanation
-from perfrules.findings import Derivation
+from perfrules.findings import OUTCOMES, Derivation, Outcome
 from perfrules.findings.citing import basis_text
 from perfrules.findings.suspended import suspended
 from perfrules.forms import Form, Templates
@@ -44,6 +44,17 @@ def decisive(when: Derivation) -> list[Derivation]:
     return [when]
 
 
+def _spans(numbers: list[int]) -> list[str]:
+    """Numbers that rise, those next to one another joined: `1-3`, `7`."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+
+
 class Explained:
     """The page of one rule on one form."""
 
@@ -66,10 +77,19 @@ class Explained:
     def _(self, words: Words) -> str:
         return words.text(self.language)
 
-    def text(self, explanations: tuple[Explanation, ...], check: core.Rule | core.Score) -> str:
+    def text(self, explanations: tuple[Explanation, ...], check: core.Rule | core.Score, *, summed: bool = False) -> str:
+        """The whole page; `summed`, the rows that nobody needs to look at are only counted, where there are several."""
         lines = [*self._head(check)]
-        for explanation in explanations:
-            lines += ["", *self._subject(explanation)]
+        rest: dict[Outcome, list[int]] = {}
+        for number, explanation in enumerate(explanations, 1):
+            outcome = explanation.result.outcome
+            looked_at = outcome in ("fail", "undetermined") or (outcome == "off" and number == 1)  # why, stands there once
+            if looked_at or not summed or len(explanations) == 1:
+                lines += ["", *self._subject(explanation)]
+            else:
+                rest.setdefault(outcome, []).append(number)
+        if rest:
+            lines += ["", *self._rest(rest, len(explanations))]
         if not explanations:
             lines += ["", *self.page.wrapped(self._(NO_SUBJECT))]
         return "".join(line + "\n" for line in lines)
@@ -90,6 +110,19 @@ class Explained:
         yield from self._beside(None, self._(where), 0, "quiet")
         basis = self.program.rests_on(check)
         yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
+
+    def _rest(self, rows: dict[Outcome, list[int]], of: int) -> list[str]:
+        """The rows that are not shown, in one sentence: how many have which outcome, and their numbers."""
+        each = [(OUTCOME_WORDS[outcome], len(rows[outcome]), _spans(rows[outcome])) for outcome in OUTCOMES if outcome in rows]
+        count = sum(number for _, number, _ in each)
+        zh = "，".join(f"{words.zh} {number}（第 {'、'.join(spans)} 行）" for words, number, spans in each)
+        en = ", ".join(f"{words.en} {number} ({', '.join(spans)})" for words, number, spans in each)
+        rest = ("其余 ", "the other ") if count < of else ("", "")
+        told = Words(
+            f"{rest[0]}{count} 行：{zh}；加 --row 看其中一行",
+            f"{rest[1]}{count} row{'' if count == 1 else 's'}: {en}; --row shows one of them",
+        )
+        return self.page.wrapped(self._(told))
 
     # ── one subject ──
 

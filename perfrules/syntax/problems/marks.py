@@ -162,30 +162,34 @@ def _invisible(wrong: Wrong, stop: Unexpected, sign: str) -> Diagnostic:
 
 
 def number(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
-    """`1,000`, `.5`, `5‰`, `80%~100%`"""
-    for explain in (_thousands, _point, _per_mille, _range):
+    """`1,000`, `1,5`, `.5`, `5‰`, `80%~100%`"""
+    for explain in (_comma, _point, _per_mille, _range):
         problem = explain(wrong, stop)
         if problem is not None:
             return problem
     return None
 
 
-def _thousands(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
-    if stop.text != ",":
+def _comma(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
+    """`1,000`, or `1,5`, which may be one number or two; in an example only the digits after the comma cannot stand there."""
+    at = stop.start if stop.text == "," else stop.start - 1
+    if at < 1 or wrong.text[at] != ",":
         return None
-    before = re.search(r"(?<![\w.])[0-9]{1,3}$", wrong.text[: stop.start])
-    after = re.match(r"(?:,[0-9]{3})+(?![0-9])", wrong.text[stop.start :])
+    before = re.search(r"(?<![\w.,])[0-9]+$", wrong.text[:at])
+    after = re.match(r"((?:,[0-9]+)+)(\.[0-9]+)?(?![\w.])", wrong.text[at:])
     if before is None or after is None:
         return None
-    end = stop.start + after.end()
-    right = before[0] + after[0].replace(",", "")
-    return Diagnostic(
-        WRONG_NUMBER,
-        Words("数里不写千位逗号", "a number has no thousands commas"),
-        wrong.label(stop.start, stop.end),
-        help=Words(f"写成 `{right}`", f"write `{right}`"),
-        fix=wrong.mends(stop.start, (before.start(), end, right)),
-    )
+    groups = after[1][1:].split(",")
+    if before[0] != "0" and len(before[0]) <= 3 and all(len(each) == 3 for each in groups):
+        right = before[0] + "".join(groups)
+        said = Words("数里不写千位逗号", "a number has no thousands commas")
+        help_ = Words(f"写成 `{right}{after[2] or ''}`", f"write `{right}{after[2] or ''}`")
+        fix = wrong.mends(stop.start, (before.start(), at + after.end(1), right))
+        return Diagnostic(WRONG_NUMBER, said, wrong.label(at, at + 1), help=help_, fix=fix)
+    said = Words("数里不写逗号", "a number has no comma")
+    point = f"{before[0]}.{groups[0]}" if len(groups) == 1 and after[2] is None else None
+    meant = Words(f"如果是小数点，写成 `{point}`", f"if it is the decimal point, write `{point}`") if point else None
+    return Diagnostic(WRONG_NUMBER, said, wrong.label(at, at + 1), help=meant)
 
 
 def _point(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:

@@ -72,8 +72,8 @@ def colon(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
 
 
 def comma(wrong: Wrong, stop: Unexpected) -> Diagnostic | None:
-    """`当 甲，乙`"""
-    if stop.kind != "COMMA":
+    """`当 甲，乙`, where what follows may be a condition: a number alone is none."""
+    if stop.kind != "COMMA" or re.match(r",\s*[0-9][^<>=!≤≥≠]*\Z", wrong.text[stop.start :]):
         return None
     new = wrong.spelled("and")
     fix = wrong.mends(stop.start, (stop.start, stop.end, padded(wrong.text, stop.start, stop.end, new)))
