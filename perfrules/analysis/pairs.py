@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -116,15 +116,11 @@ def _together(
 
 def _meet(study: Study, one: core.Check, other: core.Check) -> bool:
     """Whether the one can hold where the other applies. A rule against what another is about is no contradiction to it."""
-    prover = study.prover
-    assert prover is not None
-    answer, _ = prover.ask(
-        [one, other],
-        lambda room: room.together(room.holds(one), room.applies(other)),
-        lambda sample: sample.holds(one.name) and sample.applies(other.name),
-        small=False,
-    )
-    return isinstance(answer, Found)
+
+    def meet(sample: Sample) -> bool:
+        return sample.holds(one.name) and sample.applies(other.name)
+
+    return _some(study, [one, other], lambda room: room.together(room.holds(one), room.applies(other)), meet)
 
 
 def _both_apply(study: Study, one: core.Check, other: core.Check) -> bool:
@@ -134,9 +130,14 @@ def _both_apply(study: Study, one: core.Check, other: core.Check) -> bool:
     def clash(sample: Sample) -> bool:
         return all(sample.applies(name) and sample.decided(name) for name in names) and any(map(sample.fails, names))
 
+    return _some(study, [one, other], lambda room: room.clash([one, other]), clash)
+
+
+def _some(study: Study, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool]) -> bool:
+    """Whether there is such a form, at hand or of few rows."""
     prover = study.prover
     assert prover is not None
-    return prover.ask([one, other], lambda room: room.clash([one, other]), clash)[1] is not None
+    return any(map(confirm, study.samples)) or prover.ask(checks, wanted, confirm, small=False)[1] is not None
 
 
 def _contradiction(checks: Sequence[core.Check], most: int | None, study: Study) -> Remark:

@@ -85,6 +85,8 @@ def _one(
     assert prover is not None
     with prover.unhurried():
         _, sample = prover.ask(checks, wanted, confirm)
+    if sample is None:  # of few rows; those at hand may have more
+        sample = min(filter(confirm, study.samples), key=lambda each: len(repr(each.data)), default=None)
     return None if sample is None else _with_names(study, sample, confirm)
 
 
