@@ -278,6 +278,7 @@ def _smallest(
 
 
 def _implied(study: Study, check: core.Check, group: Sequence[core.Check], most: int | None) -> Remark:
+    group = [each for each in study.program.checks if each in group]
     some, rows = listed(group), of_rows(most)
     one, least = ("", "") if len(group) == 1 else (" 中的至少一条", "at least one of ")
     return remark(
