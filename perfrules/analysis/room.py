@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,14 @@ from perfrules.symbolic.cells import SymbolicCell
 from perfrules.symbolic.expressions import Encoder
 from perfrules.symbolic.frame import about
 from perfrules.symbolic.outcomes import Outcomes, outcomes
-from perfrules.symbolic.search import Search
+from perfrules.symbolic.search import Search, among
 from perfrules.symbolic.space import Space
 from perfrules.symbolic.terms import Bool, both, either, opposite
 
 if TYPE_CHECKING:
     from perfrules.analysis.study import Study
+
+ROUND = (1, 5, 10, 20, 50, 80, 100, 120, 200)
 
 
 class Room:
@@ -73,11 +75,16 @@ class Room:
 
     def plain(self, columns: Set[core.Column]) -> Bool:
         """Where every number of the columns is above nought, and none is unreadable."""
-        facts = []
+        return both(*(either(cell.blank, _plain(cell)) for cell in self._numbers(columns)))
+
+    def round(self, columns: Set[core.Column]) -> Bool:
+        """Where they are numbers that are read at a glance, too."""
+        return both(*(either(cell.blank, both(_plain(cell), _round(cell))) for cell in self._numbers(columns)))
+
+    def _numbers(self, columns: Set[core.Column]) -> Iterator[SymbolicCell]:
         for thing, cell in self.space.cells():
             if core.Column(thing.subject, cell.field.name) in columns and cell.field.kind in NUMBERS:
-                facts.append(either(cell.blank, both(opposite(cell.words), terms.less(Fraction(0), cell.number))))
-        return both(*facts)
+                yield cell
 
     def told_of(self, columns: Set[core.Column]) -> Bool:
         """Where the first row of every group that is looked at is there, and what is looked at is filled."""
@@ -101,3 +108,15 @@ class Room:
                     inside = terms.at_most(cell.number, end) if at_most else terms.at_most(end, cell.number)
                     facts.append(either(cell.blank, cell.words, inside))
         return both(*facts)
+
+
+def _plain(cell: SymbolicCell) -> Bool:
+    return both(opposite(cell.words), terms.less(Fraction(0), cell.number))
+
+
+def _round(cell: SymbolicCell) -> Bool:
+    """In the size of its cells; of a quantity, that may be a share."""
+    held = among(cell, ROUND)
+    if cell.field.kind != "quantity":
+        return held
+    return either(held, *(terms.equal(cell.number, Fraction(number, 100)) for number in ROUND))

@@ -66,7 +66,11 @@ def failure(study: Study, check: core.Check, group: Sequence[core.Check]) -> Sho
 
 
 def _ordinary(columns: Set[core.Column]) -> Iterator[Tier]:
-    """Numbers above nought in cells that are filled; then some of it."""
+    """Round numbers above nought in cells that are filled; then some of it."""
+    yield (
+        lambda room: room.together(room.round(columns), room.told_of(columns)),
+        lambda sample: sample.plain(columns) and sample.tells_of(columns),
+    )
     yield (
         lambda room: room.together(room.plain(columns), room.told_of(columns)),
         lambda sample: sample.plain(columns) and sample.tells_of(columns),
