@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.pipeline.policies import compile_policy, find
-from perfrules.pipeline.trying import with_rules
+from perfrules.pipeline.trying import used_by, with_rules
 
 AT_LEAST = "95"
 """Percent of the changes that examples have to notice."""
@@ -67,7 +67,8 @@ def measured(name: str) -> tuple[tuple[str, ...], list[str]]:
         "fmt": ["fmt", "--check", file],
         "test": ["test", name],
         "lint": ["lint", name, "--fail-on", "warning"],
-        "coverage": ["test", name, "--coverage"],
+        # What it uses is named, too: files that only lend their names are tried by whoever uses them, and by nobody else.
+        "coverage": ["test", name, *used_by(name), "--coverage"],
         "mutate": ["test", name, "--mutate", "--at-least", AT_LEAST, "--resume", str(keep)],
     }
     taken = {measure: run(arguments) for measure, arguments in commands.items()}

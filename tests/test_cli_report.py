@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from perfrules.cli.parser import columns
 from perfrules.core.tree import BasisOf
 from perfrules.diagnostics import Words
+from perfrules.pipeline.policies import Ready, compile_policy, find
+from perfrules.pipeline.run import read_forms, run
 from perfrules.report import Finding, FormReport, Report
 from perfrules.report.json_report import as_object, json_report
 from perfrules.report.page import Column, Page, table
+from perfrules.report.stopped import entries
 from perfrules.report.text import text_report
-from perfrules.source import Place
+from perfrules.source import Place, Source
 
 SCHEMA = json.loads((ROOT / "perfrules" / "report" / "report.schema.json").read_text(encoding="utf-8"))
 COUNTS = {"pass": 3, "fail": 1, "not_applicable": 2, "undetermined": 0, "off": 0}
@@ -84,12 +87,36 @@ def test_half_a_surrogate_pair_is_written_as_json_writes_it() -> None:
 def test_findings_stand_with_errors_first_and_what_could_not_be_told_last() -> None:
     kinds = [("undetermined", "error"), ("fail", "note"), ("fail", "error"), ("undetermined", "note"), ("fail", "warning")]
     findings = tuple(
-        replace(FINDING, outcome=outcome, severity=severity, rule=f"规则{at}")  # type: ignore[arg-type]
+        replace(FINDING, outcome=outcome, severity=severity, rule=f"规则{at}", message=Words(f"缘由{at}", f"cause {at}"))  # type: ignore[arg-type]
         for at, (outcome, severity) in enumerate(kinds)
     )
     page = text_report(Report((FORM,), findings), "en")
     marks = [line.split()[1] for line in page.splitlines() if line[:3].strip().isdigit()]
     assert marks == ["error", "warning", "note", "undetermined", "undetermined"]
+
+
+@pytest.mark.parametrize("policy", ["national/project/2022", "tianjin/project/2024"])
+def test_every_rule_that_is_stopped_is_told_with_its_basis_and_once(policy: str) -> None:
+    ready = compile_policy(found(policy))
+    assert ready.program is not None
+    loaded = read_forms([str(ROOT / "examples" / "qiaokou-2020")])
+    report = run(loaded.forms, [Ready.of(ready.program, ready.periods)], None, loaded.stated)
+    for form in report.forms:
+        its = [finding for finding in report.findings if finding.form == form.id and finding.outcome == "undetermined"]
+        told = list(entries(its))
+        stops = [stop for entry in told for stop in entry.cause.stops]
+        assert sum(len(stop.subjects) for stop in stops) == form.outcomes["undetermined"]
+        assert {stop.rule for stop in stops} == {rule for finding in its for rule in finding.rules}
+        assert {spot.path for entry in told for spot in entry.cause.spots} >= {finding.path for finding in its}
+        checks = {check.name: check for check in ready.program.checks}
+        assert all(stop.basis == ready.program.rests_on(checks[stop.rule]) for stop in stops)
+        assert [entry for entry in told if len({stop.rule for stop in entry.cause.stops}) < len(entry.cause.stops)] == []
+
+
+def found(policy: str) -> Source:
+    source = find(policy)
+    assert isinstance(source, Source)
+    return source
 
 
 def test_a_form_under_two_policies_keeps_their_findings_apart() -> None:

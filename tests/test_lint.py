@@ -15,10 +15,10 @@ from pages import Block, blocks
 from perfrules.analysis.lint import lint
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
-from perfrules.analysis.telling import diff, example, fixes, form_text, mended
+from perfrules.analysis.telling import diff, example, fixes, mended
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate import Engine, decide
-from perfrules.forms import load_forms, make_form, shipped_templates
+from perfrules.forms import form_yaml, load_forms, make_form, shipped_templates
 from perfrules.pipeline.policies import compile_policy
 from perfrules.source import Source
 from perfrules.trials.examples import run_examples
@@ -82,11 +82,12 @@ def confirm(text: str, remarks: tuple[Remark, ...]) -> None:
         if each.shown is None:
             continue
         for language in ("zh", "en"):
-            form = load_forms(Source.of("shown.yaml", form_text(each.shown.data, template, language)), shipped_templates()).only
+            form = load_forms(Source.of("shown.yaml", form_yaml(each.shown.data, template, language)), shipped_templates()).only
             outcomes = {
                 result.outcome for result in decide(Engine(compiled.program), form).results if result.check == each.shown.of
             }
             assert each.shown.outcome in outcomes, (each.problem.words.zh, outcomes)
+            assert each.shown.outcome in {"pass", "fail"}, each.problem.words.zh
         pasted = example(each.shown, template, "zh")
         assert pasted is not None
         again = compile_policy(Source.of("pasted.rules", text.rstrip() + "\n\n" + pasted))
@@ -223,6 +224,33 @@ def test_without_the_solver_it_says_what_was_not_looked_at(monkeypatch: pytest.M
     assert all(each.why == gone for each in remarks.undecided)
 
 
+UNKNOWN = """规则 甲
+  要求 存在(文中数字 满足 数值 = 1)
+规则 乙
+  要求 存在(文中数字 满足 数值 = 2)
+"""
+SHOWN = """例 "都有" 针对 甲
+  假设 偏差原因 "第 1 项、第 2 项"
+  结论为 符合
+例 "只有甲没有" 针对 甲
+  假设 偏差原因 "第 2 项"
+  结论为 不符合
+例 "只有乙没有" 针对 乙
+  假设 偏差原因 "第 1 项"
+  结论为 不符合
+"""
+
+
+def test_what_is_not_decided_is_not_asked_again_when_examples_show_it() -> None:
+    before, _ = said(HEAD + UNKNOWN)
+    after, problems = said(HEAD + UNKNOWN + SHOWN)
+    assert before is not None
+    assert after is not None
+    assert len(before.undecided) >= 3
+    assert all(each.settles is not None for each in before.undecided)
+    assert (problems, after.undecided) == ([], ())
+
+
 def test_a_form_is_written_so_that_it_is_read_again() -> None:
     template = shipped_templates().get("project_form")
     assert template is not None
@@ -233,5 +261,5 @@ def test_a_form_is_written_so_that_it_is_read_again() -> None:
         "indicators": [{"target": "≥ 5%"}, {}],
     }
     for language in ("zh", "en"):
-        form = load_forms(Source.of("f.yaml", form_text(data, template, language)), shipped_templates()).only
+        form = load_forms(Source.of("f.yaml", form_yaml(data, template, language)), shipped_templates()).only
         assert [cell.text for cell in form.every_cell()] == [cell.text for cell in make_form(template, data).only.every_cell()]

@@ -23,7 +23,7 @@ from perfrules.pipeline.trying import put_on_trial
 from perfrules.source import Source
 from perfrules.trials import searching
 from perfrules.trials.answers import answers
-from perfrules.trials.coverage import Watcher, coverage
+from perfrules.trials.coverage import coverage
 from perfrules.trials.judging import all_trials, form_made, holds, named, passes
 from perfrules.trials.keeping import digest, kept, line
 from perfrules.trials.linked import Beside
@@ -32,6 +32,7 @@ from perfrules.trials.proposals import Proposal, pasted_text
 from perfrules.trials.scoring import score
 from perfrules.trials.searching import Pool
 from perfrules.trials.stretches import always, stretches
+from perfrules.trials.watching import Watcher
 
 TEMPLATES = shipped_templates()
 LISTS = Path(__file__).parent / "mutants.md"

@@ -16,6 +16,7 @@ from perfrules.library import builtins
 from perfrules.pipeline.policies import Compiled, Ready, compile_policy, find, for_a_template
 from perfrules.pipeline.run import read_forms, run
 from perfrules.pipeline.texts import shipped_policies
+from perfrules.pipeline.trying import used_by, with_rules
 from perfrules.report import Finding
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
@@ -165,3 +166,9 @@ def test_a_shipped_policy_is_formatted(name: str, language: str | None) -> None:
     source = find(name)
     assert isinstance(source, Source)
     assert format_file(source, shipped_templates(), language).text == source.text  # type: ignore[arg-type]
+
+
+def test_every_policy_that_only_lends_is_tried_with_one_that_uses_it() -> None:
+    """What is lent has no rules and no examples: `make policies` names it beside each policy that uses it."""
+    rules = with_rules()
+    assert set(shipped_policies()) - set(rules) == {used for name in rules for used in used_by(name)}

@@ -10,9 +10,7 @@ from perfrules.analysis.joining import row_by_row, together
 from perfrules.analysis.remarks import Data
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.study import Study
-from perfrules.forms import Templates
 from perfrules.trials.settling import settled
-from perfrules.trials.under import Under
 
 ROUNDS = 3
 FEW = 20
@@ -33,8 +31,6 @@ class Crowds:
         self.study, self.names = study, names
         self.open = dict.fromkeys(pairs)
         self._by: dict[str, list[Held]] = {name: [] for name in names}
-        templates = Templates((study.template,))
-        self._under = Under(study.program, study.own, templates, study.template, study.engine, lambda _: ())
         for sample in list(study.samples):
             self._remember((sample, self.see(sample)))
 
@@ -63,7 +59,7 @@ class Crowds:
         most = TRIED if every else 1
         for first, second in product(self._by[one][:most], self._by[other][:most]):
             for laid in self._laid(first[0].data, second[0].data):
-                for data in (laid, settled(self._under, laid)) if every else (laid,):
+                for data in (laid, settled(self.study.under, laid)) if every else (laid,):
                     sample = self._sample(data)
                     if sample is not None and sample.holds(one) and sample.holds(other):
                         self._remember((sample, self.see(sample)))
@@ -85,7 +81,7 @@ class Crowds:
         """Forms made of one and of one on which a rule holds, on which more rules hold than on the first."""
         for sample, _ in self._by[name]:
             for laid in self._laid(crowd[0].data, sample.data):
-                for data in (laid, settled(self._under, laid)):
+                for data in (laid, settled(self.study.under, laid)):
                     made = self._sample(data)
                     if made is not None and made.holds(name):
                         held = self.see(made)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfrules.analysis.bounds import listed, of_rows
 from perfrules.analysis.codes import CONTRADICT, IMPLIED
 from perfrules.analysis.crowds import Crowds
+from perfrules.analysis.questions import AT_ODDS, NEEDED, contradicts
 from perfrules.analysis.remarks import Remark, named, remark
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.showing import conflict, failure
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from perfrules.analysis.room import Room
 
 Bool = Any
-AT_ODDS = Words("会不会与别的规则矛盾", "whether it contradicts others")
 DROP = Words("可以去掉这一条", "this one may be dropped")
 LOOK = Words("行数更多的表没有看，去掉以前先想一想", "larger forms were not looked at: think before it is dropped")
-NEEDED = Words("是不是已被别的规则包含", "whether others already say it")
 
 
 def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
@@ -35,7 +34,7 @@ def contradictions(study: Study, dead: set[str]) -> Iterator[Remark]:
     known = [check for check in checks if study.beyond(check) is None]
     if study.prover is None:
         for check in study.checks:
-            study.wonder(check, AT_ODDS, unavailable() or AT_ODDS)
+            study.wonder(check, AT_ODDS, unavailable() or AT_ODDS.words)
         return
     found = list(_at_odds(study, known))
     for one, other, most in found:
@@ -62,7 +61,7 @@ def _at_odds(study: Study, known: Sequence[core.Check]) -> Iterator[tuple[core.C
             if isinstance(why, Nothing):
                 yield one, other, why.most
             elif why is not None and last:
-                study.wonder(one, Words(f"与 {other.name} 是否矛盾", f"whether it contradicts {other.name}"), why)
+                study.wonder(one, contradicts(other.name), why)
             elif why is not None:
                 left.append((one, other))
 
@@ -188,7 +187,7 @@ def implied(study: Study, dead: set[str]) -> Iterator[Remark]:
     """Rules that only fail where others of their own weight or more fail, too."""
     if study.prover is None:
         for check in study.checks:
-            study.wonder(check, NEEDED, unavailable() or NEEDED)
+            study.wonder(check, NEEDED, unavailable() or NEEDED.words)
         return
     known = [
         check for check in study.program.checks if check.off is None and study.beyond(check) is None and check.name not in dead

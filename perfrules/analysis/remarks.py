@@ -44,11 +44,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A question about a rule that has no answer, and why."""
+    """A question about a rule that has no answer, and why. `settles` is the form that answers it as an example."""
 
     item: str
     question: Words
     why: Words
+    settles: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.bounds import fewest, of_rows
 from perfrules.analysis.codes import NEVER_APPLIES, NEVER_FAILS, NEVER_PASSES
+from perfrules.analysis.questions import CAN_APPLY, CAN_FAIL, CAN_PASS, Question
 from perfrules.analysis.remarks import Remark, Shown, named, of_node, remark
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.study import Study
@@ -18,10 +19,6 @@ from perfrules.symbolic.verdicts import Answer, Nothing, Undecided
 
 if TYPE_CHECKING:
     from perfrules.analysis.room import Room
-
-CAN_APPLY = Words("会不会适用", "whether it can apply")
-CAN_FAIL = Words("会不会不符合", "whether it can fail")
-CAN_PASS = Words("会不会符合", "whether it can pass")
 
 
 def rules(study: Study) -> Iterator[Remark]:
@@ -38,7 +35,7 @@ def _rule(study: Study, check: core.Check) -> Iterator[Remark]:
     if prover is None or why is not None:
         for outcome, question in QUESTIONS:
             if not study.shown(check, outcome):
-                study.wonder(check, question, why or unavailable() or CAN_APPLY)
+                study.wonder(check, question, why or unavailable() or CAN_APPLY.words)
         return
     if check.when is not None and not study.applied(check):
         answer = _applies(study, check)
@@ -53,7 +50,7 @@ def _rule(study: Study, check: core.Check) -> Iterator[Remark]:
     yield from _never(study, check)
 
 
-QUESTIONS: tuple[tuple[Outcome, Words], ...] = (("pass", CAN_PASS), ("fail", CAN_FAIL))
+QUESTIONS: tuple[tuple[Outcome, Question], ...] = (("pass", CAN_PASS), ("fail", CAN_FAIL))
 BLANKS = Words("空白、看不清也算在内", "blank and unreadable cells included")
 
 

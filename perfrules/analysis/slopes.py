@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.codes import SCORE_FALLS
+from perfrules.analysis.questions import RISES
 from perfrules.analysis.remarks import Data, Remark, Shown, named, of_node, remark
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.evaluate.decide import result
+from perfrules.findings import Outcome
 from perfrules.forms import Form, Part
 from perfrules.symbolic import unavailable
 from perfrules.values import Quantity
@@ -24,7 +26,6 @@ from perfrules.values.written import read_written
 if TYPE_CHECKING:
     from perfrules.symbolic.solving import Model
 
-RISES = Words("做得多会不会得分少", "whether more done can score less")
 INVERSE = ("≤", "<")
 RISES_TRIED = (Fraction(1), Fraction(10), Fraction(20), Fraction(50), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 
@@ -38,7 +39,7 @@ def slopes(study: Study) -> Iterator[Remark]:
             if check.expected.type.kind is not Kind.NUMBER or column not in study.columns(check) or check.column == column:
                 continue
             if study.prover is None:
-                study.wonder(check, RISES, unavailable() or RISES)
+                study.wonder(check, RISES, unavailable() or RISES.words)
                 continue
             yield from Slope(study, check, part, target, actual).remarks()
 
@@ -102,8 +103,15 @@ class Slope:
             [self.score.name],
             others=[named(self.score)],
             help=also,
-            shown=Shown(small, self.score.name, outcome, also),
+            shown=self._form_shown(small, outcome, also),
         )
+
+    def _form_shown(self, data: Data, outcome: Outcome, also: Words) -> Shown:
+        """The form before the rise, with the points that are due on it where that can be written."""
+        written = next(self.study.decided(data, self.score), None)
+        if written is None:
+            return Shown(data, self.score.name, outcome, also)
+        return Shown(written.data, self.score.name, "pass", also)
 
     def _falls(self, room: Any, later: Any) -> Any:
         """Where the first row is due fewer points with a later, higher actual value. The target is no upper limit."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from perfrules import symbolic
+from perfrules.analysis.questions import Question
 from perfrules.analysis.remarks import Data, Undecided
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.sizes import MOST_ROWS, ROWS
@@ -20,10 +22,12 @@ from perfrules.core.types import Sort
 from perfrules.diagnostics import Words
 from perfrules.evaluate import Engine
 from perfrules.findings import Outcome
-from perfrules.forms import Form, Template, make_form
+from perfrules.forms import Form, Template, Templates, make_form
 from perfrules.source import Source
 from perfrules.trials.described import filled
 from perfrules.trials.examples import run_examples
+from perfrules.trials.settling import settled
+from perfrules.trials.under import Under
 
 if TYPE_CHECKING:
     from perfrules.analysis.proving import Prover
@@ -60,6 +64,11 @@ class Study:
         self._prover: Prover | None = None
         self._columns: dict[str, set[core.Column]] = {}
 
+    @cached_property
+    def under(self) -> Under:
+        """The policy as one that is on trial."""
+        return Under(self.program, self.own, Templates((self.template,)), self.template, self.engine, lambda _: ())
+
     def mine(self, item: core.Item) -> bool:
         return item.source.name == self.own.name
 
@@ -72,8 +81,8 @@ class Study:
             self._prover = Prover(self)
         return self._prover
 
-    def wonder(self, check: core.Check, question: Words, why: Words) -> None:
-        self.undecided.append(Undecided(check.name, question, why))
+    def wonder(self, check: core.Check, question: Question, why: Words) -> None:
+        self.undecided.append(Undecided(check.name, question.words, why, question.settles))
 
     # ── forms ──
 
@@ -111,6 +120,14 @@ class Study:
     def made(self, data: Data) -> Form | None:
         loaded = make_form(self.template, data)
         return loaded.forms[0] if loaded.forms and not loaded.problems else None
+
+    def decided(self, data: Data, score: core.Score) -> Iterator[Sample]:
+        """The form with what is due written where the score claims it, and in every cell, as far as that lets the score pass."""
+        for only in (score.name, None):
+            written = settled(self.under, data, only)
+            form = self.made(written)
+            if form is not None and (sample := self.sample(written, form)).outcomes[score.name] == {"pass"}:
+                yield sample
 
     # ── what rules read ──
 

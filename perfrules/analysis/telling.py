@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfrules.analysis.remarks import Remark, Remarks, Shown
 from perfrules.diagnostics import Diagnostic, Fix, Language, Words
-from perfrules.forms import Template
+from perfrules.forms import Template, form_yaml
 from perfrules.source import Source
 from perfrules.trials.proposals import example_text, proposal
 
 TITLE = Words("lint 找到的", "found by lint")
-
-
-def form_text(data: dict[str, Any], template: Template, language: Language) -> str:
-    """The form as YAML, in the names of a language; every value is quoted, so it is read as it is written."""
-    zh = language == "zh"
-    lines = [f"{'表样' if zh else 'template'}: {template.zh if zh else template.name}"]
-    for name, held in data.items():
-        part = template.parts.get(name)
-        if part is None:
-            field = template.fields[name]
-            lines.append(f"{field.zh if zh else field.name}: {_quoted(held)}")
-            continue
-        lines.append(f"{part.zh if zh else part.name}:")
-        for row in held if part.many else [held]:
-            cells = [f"{part.fields[each].zh if zh else each}: {_quoted(value)}" for each, value in row.items()]
-            lead = "- " if part.many else ""
-            lines += [f"  {lead if at == 0 else ' ' * len(lead)}{cell}" for at, cell in enumerate(cells)] or [f"  {lead}{{}}"]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def example(shown: Shown, template: Template, language: Language) -> str | None:
@@ -92,7 +69,7 @@ def _remark(of: Remark, template: Template, language: Language) -> dict[str, Any
     return {
         **_problem(of.problem, language),
         "items": list(of.items),
-        "form": None if shown is None else form_text(shown.data, template, language),
+        "form": None if shown is None else form_yaml(shown.data, template, language),
         "example": None if shown is None else example(shown, template, language),
         "fixable": of.problem.fix is not None,
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfrules.analysis.bounds import of_rows
 from perfrules.analysis.codes import TOTAL_EXCEEDED, TOTAL_OUT_OF_REACH
+from perfrules.analysis.questions import REACH
 from perfrules.analysis.remarks import Remark, Shown, named, remark
 from perfrules.analysis.samples import Sample
 from perfrules.analysis.study import Study
@@ -15,12 +16,11 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.symbolic import unavailable
 from perfrules.symbolic.verdicts import Answer, Found, Nothing, Undecided
+from perfrules.values import Value
 from perfrules.values.numbers import decimal_text
 
 if TYPE_CHECKING:
     from perfrules.analysis.room import Room
-
-REACH = Words("总分最多是多少", "how much the total can be")
 
 
 def totals(study: Study) -> Iterator[Remark]:
@@ -34,7 +34,7 @@ def totals(study: Study) -> Iterator[Remark]:
         if study.beyond(score) is not None:
             continue
         if study.prover is None:
-            study.wonder(score, REACH, unavailable() or REACH)
+            study.wonder(score, REACH, unavailable() or REACH.words)
             continue
         yield from _total(study, score, name, high)
 
@@ -76,10 +76,16 @@ def _total(study: Study, score: core.Score, name: str, high: Fraction) -> Iterat
             f"复核总分会超过 {shown}，没有一条错误级的规则指出",
             f"the audited total can exceed {shown} and no rule of level error says so",
         )
+        calm = (each for each in study.decided(sample.data, score) if not any("fail" in each.outcomes[of.name] for of in others))
+        value, sample = next(
+            ((value, each) for each in calm if isinstance(value := _total_of(study, each, name), Fraction) and value > high),
+            (_most(study, sample, name), sample),
+        )
+        total = decimal_text(value)
         outcome = next(iter(sorted(sample.outcomes[score.name])))
         also = Words(
-            f"复核总分是 {decimal_text(_most(study, sample, name))}",
-            f"the audited total is {decimal_text(_most(study, sample, name))}",
+            f"复核总分是 {total}",
+            f"the audited total is {total}",
         )
         yield remark(TOTAL_EXCEEDED, words, named(score), [score.name], shown=Shown(sample.data, score.name, outcome, also))
     elif isinstance(exceeded, Undecided):
@@ -129,8 +135,7 @@ def _audited(room: Room, name: str, sign: str, bound: Fraction) -> Any:
 
 def _most(study: Study, sample: Sample, name: str) -> Fraction:
     """The audited total; less than any where it is not known, or where a cell lies outside its column's range."""
-    run = sample.run
-    value = study.engine.audited(run.entities.whole, name, run)
+    value = _total_of(study, sample, name)
     inside = all(
         not isinstance(cell.value, Fraction)
         or (
@@ -141,3 +146,7 @@ def _most(study: Study, sample: Sample, name: str) -> Fraction:
         if cell.field.kind in ("points", "number")
     )
     return value if isinstance(value, Fraction) and inside else Fraction(-1)
+
+
+def _total_of(study: Study, sample: Sample, name: str) -> Value:
+    return study.engine.audited(sample.run.entities.whole, name, sample.run)

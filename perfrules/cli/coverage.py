@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from perfrules.check.consolidate import days_words
@@ -24,17 +24,24 @@ from perfrules.values.numbers import decimal_text
 LONGEST = 60
 
 
-def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) -> Came:
-    """What came of it; the examples that are missing are printed or written where that is asked for."""
+def cover_policy(under: Under, tested: Collection[str], options: argparse.Namespace, terminal: Terminal) -> Came:
+    """What came of it; the examples that are missing are printed or written where that is asked for.
+
+    `tested` are the editions that are on trial: what a policy uses of others is not held against it.
+    """
     progress = terminal.progress()
-    covered = coverage(stretches(under), forms_for_one(options), progress)
+    every = coverage(stretches(under), forms_for_one(options), progress, tested)
     progress.clear()
+    covered = [each for each in every if each.edition in tested]
+    used = [each for each in every if each.edition not in tested and each.part.targets]
     titled = entitled(_titled(covered, under.program), under.program)
     refused = None
     if options.write_examples or options.write:
         refused = propose(under, titled, options.write, terminal)
     else:
         _report(under, covered, titled, terminal)
+        if used:
+            terminal.write("\n".join(terminal.page.wrapped(_left(used).text(terminal.language))) + "\n")
     cases = [_case(under.program, each, terminal) for each in covered]
     return Came(_share(covered) < least(options), refused, suite_of(f"{under.program.name} coverage", cases))
 
@@ -42,6 +49,17 @@ def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) 
 def _share(covered: Sequence[Covered]) -> Fraction:
     reachable = sum(each.reachable for each in covered)
     return Fraction(sum(len(each.hit) for each in covered), reachable) if reachable else Fraction(1)
+
+
+def _left(used: Sequence[Covered]) -> Words:
+    """That some of what the policy rests on is not counted, and how it would be."""
+    count, editions = sum(len(each.part.targets) for each in used), dict.fromkeys(each.edition for each in used)
+    zh, en = "、".join(editions), ", ".join(editions)
+    it, are = ("it", "is") if len(editions) == 1 else ("them", "are")
+    return Words(
+        f"另有 {count} 处在引用的 {zh} 里，没有算；要一并检验，把引用的政策也写在命令里",
+        f"{count} more stand in {en}, which {are} only used here: not counted; name {it} beside this policy to have them counted",
+    )
 
 
 def _titled(covered: Sequence[Covered], program: core.Program) -> Iterator[tuple[Proposal, str]]:

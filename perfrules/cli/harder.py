@@ -17,7 +17,7 @@ from perfrules.cli.kept import Keeping, keeping
 from perfrules.cli.mutate import mutate_policy
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
-from perfrules.pipeline.trying import Loaded, put_on_trial, with_rules
+from perfrules.pipeline.trying import Loaded, editions_on_the_shelf, put_on_trial, with_rules
 from perfrules.trials.junit import junit
 from perfrules.trials.stretches import stretches
 from perfrules.trials.under import Under
@@ -37,12 +37,14 @@ def harder(options: argparse.Namespace, terminal: Terminal) -> int:
             terminal.problems([opened])
             return 2
         kept = opened
+    tested = {edition for _, loaded in every for edition in loaded.editions}
+    tested |= set() if options.policies else editions_on_the_shelf()
     status, suites = 0, []
     for name, loaded in every:
         terminal.problems(loaded.problems)
         if any(problem.level == "error" for problem in loaded.problems):
             status = 2
-        for came in _tried(name, loaded, options, kept, terminal):
+        for came in _tried(name, loaded, tested, options, kept, terminal):
             status = max(status, came.status)
             suites.append(came.suite)
             if came.refused is not None:
@@ -55,14 +57,19 @@ def harder(options: argparse.Namespace, terminal: Terminal) -> int:
     return status
 
 
-def _tried(name: str, loaded: Loaded, options: argparse.Namespace, kept: Keeping | None, terminal: Terminal) -> Iterator[Came]:
+def _tried(
+    name: str, loaded: Loaded, tested: set[str], options: argparse.Namespace, kept: Keeping | None, terminal: Terminal
+) -> Iterator[Came]:
     if loaded.under is None:
         if not loaded.problems:
-            terminal.tell(f"{name}：只供引用，没有可检验的", f"{name}: it only lends its names; there is nothing to try")
+            terminal.tell(
+                f"{name}：只供引用，由引用它的政策的例来试",
+                f"{name}: it only lends its names; the examples of the policies that use it try them",
+            )
         return
     _off(loaded.under, terminal)
     if options.coverage or not options.mutate:
-        yield cover_policy(loaded.under, options, terminal)
+        yield cover_policy(loaded.under, tested, options, terminal)
     if options.mutate:
         again = put_on_trial(name).under if options.coverage and options.write else None  # the file has more examples now
         yield mutate_policy(again or loaded.under, options, terminal, kept)

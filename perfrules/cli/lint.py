@@ -8,14 +8,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from perfrules.analysis.lint import lint as remarks_of
+from perfrules.analysis.questions import advice
 from perfrules.analysis.remarks import Remark, Remarks
 from perfrules.analysis.study import Study
-from perfrules.analysis.telling import as_object, diff, example, fixes, form_text, mended
+from perfrules.analysis.telling import as_object, diff, example, fixes, mended
 from perfrules.cli.files import replace
 from perfrules.cli.terminal import Terminal
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.rendering import render
-from perfrules.forms import Template, shipped_templates
+from perfrules.forms import Template, form_yaml, shipped_templates
 from perfrules.pipeline.policies import compile_policy, find
 from perfrules.source import Source
 
@@ -93,6 +94,8 @@ def _show(of: Remarks, template: Template, terminal: Terminal) -> None:
         terminal.write(
             either(f"没有查清：{open_.item} {question}：{why}", f"not decided: {open_.item}, {question}: {why}") + "\n"
         )
+    if of.undecided:
+        terminal.write("\n".join(terminal.page.wrapped(advice(of.undecided).text(terminal.language))) + "\n")
     count, done_count, open_count = len(of.remarks), len(of.answered), len(of.undecided)
     told = either(
         f"{of.policy}：{count} 条意见，{done_count} 条已答复，{open_count} 处没有查清",
@@ -106,7 +109,7 @@ def _shown(each: Remark, template: Template, terminal: Terminal) -> None:
     if each.shown is None:
         return
     terminal.write(terminal.either("  这样的一张表：", "  such a form:") + "\n")
-    texts = [form_text(each.shown.data, template, terminal.language), example(each.shown, template, terminal.language)]
+    texts = [form_yaml(each.shown.data, template, terminal.language), example(each.shown, template, terminal.language)]
     for text in filter(None, texts):
         terminal.write("".join(f"    {line}\n" for line in text.splitlines()))
     if each.shown.also is not None:

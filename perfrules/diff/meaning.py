@@ -6,7 +6,7 @@ be. A proof holds for any number of rows where the item looks at its own row alo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -72,7 +72,8 @@ class Region:
 class ItemMeaning:
     """What the change of one item means. `complete`: the regions hold every difference there is.
 
-    `rows` is how many rows of a group the proof reaches (None: any number), `drawn` how many forms were searched.
+    `rows` is how many rows of a group the proof reaches (None: any number), `drawn` how many forms were searched. `read_by` are
+    the rules and scores set side by side beside it that read a table.
     """
 
     what: What
@@ -86,6 +87,7 @@ class ItemMeaning:
     rows: int | None = None
     drawn: int = 0
     why: Words | None = None
+    read_by: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -137,7 +139,8 @@ def meaning(
     for at, (pairing, same) in enumerate(todo):
         if progress is not None:
             progress(at, len(todo))
-        found.append(_meant(pairing, same, compared, templates, proving, replay))
+        made = _meant(pairing, same, compared, templates, proving, replay)
+        found.append(replace(made, read_by=_readers(pairing, [each for each, _ in todo], compared.new)))
     witnesses = [data_of(form) for form in forms if form.template.name == compared.new.template]
     witnesses += [region.form for item in found for region in item.regions if region.form is not None]
     crossings = _crossings(compared, templates, replay, witnesses, proving) if crossing else ()
@@ -156,6 +159,14 @@ def _pairings(compared: Compared) -> Iterator[tuple[Pairing, bool]]:
         ours, theirs = compared.sides.named
         if not same or compared.shapes.item(old, ours) != compared.shapes.item(new, theirs):
             yield Pairing(old, new), same
+
+
+def _readers(of: Pairing, every: Sequence[Pairing], program: core.Program) -> tuple[str, ...]:
+    if not isinstance(of.new, core.Let):
+        return ()
+    known = named(program)
+    rules = [each.new for each in every if not isinstance(each.new, core.Let)]
+    return tuple(rule.name for rule in rules if of.new.name in everything_read([rule], known))
 
 
 def _meant(pairing: Pairing, same: bool, compared: Compared, templates: Templates, proving: bool, replay: Replay) -> ItemMeaning:
@@ -255,5 +266,4 @@ def _crossings(
     """Both ways round: by the forms already found, by the solver, by drawn forms."""
     template = templates.get(compared.new.template)
     assert template is not None
-    crossings = Crossings(compared, template, replay, witnesses)
-    return tuple(Crossing(side, *crossings.passing(side, proving)) for side in SIDES)
+    return tuple(Crossing(side, *Crossings(compared, template, replay, side).told(witnesses, proving)) for side in SIDES)

@@ -56,7 +56,7 @@ class Pages:
         yield page.rule()
         yield from self.labelled("text", self.said(wording.NOTHING if difference.empty else wording.counts(difference)), 0)
         if difference.meaning is not None:
-            yield from self.labelled("meaning", self.said(meaning_summary(difference.meaning)), 0)
+            yield from self.labelled("meaning", self.said(meaning_summary(difference, difference.meaning)), 0)
         if difference.impact is not None:
             yield from self.labelled("impact", self.said(impact_summary(difference.impact)), 0)
         yield ""

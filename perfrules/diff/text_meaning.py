@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from perfrules.diagnostics import Language, Words
 from perfrules.diff.meaning import Crossing, ItemMeaning, Meaning, Region, Verdict
-from perfrules.diff.model import DAYS_COMPARED
-from perfrules.diff.wording import OPEN, WHAT, listed
-from perfrules.forms import shipped_templates
+from perfrules.diff.model import DAYS_COMPARED, Difference, How
+from perfrules.diff.wording import HOW, OPEN, WHAT, listed
+from perfrules.forms import form_yaml, shipped_templates
 from perfrules.report.page import Colour
 from perfrules.report.text import OUTCOME_WORDS
 
@@ -35,18 +34,25 @@ NOTHING_FILLED = Words("一格也没有填的表", "a form on which nothing is f
 SUCH_AS = Words("例如 ", "such as ")
 SHOWN_BY = Words("例", "shown by")
 MOST_LABEL = 10
+CAME_AND_WENT: tuple[How, ...] = ("added", "repealed", "switched_off", "switched_on")
 COVERED = Words("以上各处包括了全部不同之处", "these are all the differences there are")
 NOT_COVERED = Words("可能还有别的不同之处", "there may be more differences")
 
 
-def meaning_summary(meaning: Meaning) -> Words:
-    counts = Counter(item.verdict for item in meaning.items)
-    told = listed(
-        [Words(f"{words.zh} {counts[name]}", f"{words.en} {counts[name]}") for name, words in VERDICT.items() if counts[name]]
-    )
-    if not meaning.items:
-        told = Words("没有两版都有而改了的规则、计分或分档表", "no rule, score or table is in both editions and changed")
-    return told if meaning.why is None else Words(f"{told.zh}（{meaning.why.zh}）", f"{told.en} ({meaning.why.en})")
+def meaning_summary(difference: Difference, meaning: Meaning) -> Words:
+    """Each change of what is checked once: a table by the rules that read it, where there are such; then what came and went."""
+    verdicts = Counter(item.verdict for item in meaning.items if not item.read_by)
+    hows = Counter(change.how for change in difference.changes if change.what in ("rule", "score"))
+    told = [listed([_counted(words, verdicts[name]) for name, words in VERDICT.items() if verdicts[name]])]
+    came = listed([_counted(HOW[how], hows[how]) for how in CAME_AND_WENT if hows[how]])
+    told.append(Words("规则与计分", "rules and scores ") + came if came.zh else came)
+    zh, en = "；".join(each.zh for each in told if each.zh), "; ".join(each.en for each in told if each.en)
+    said = Words(zh, en) if zh else Words("没有规则、计分或分档表有改动", "no rule, score or table changed")
+    return said if meaning.why is None else Words(f"{said.zh}（{meaning.why.zh}）", f"{said.en} ({meaning.why.en})")
+
+
+def _counted(words: Words, count: int) -> Words:
+    return Words(f"{words.zh} {count}", f"{words.en} {count}")
 
 
 def how_sure(item: ItemMeaning) -> Words:
@@ -121,44 +127,11 @@ def form_text(region: Region | Crossing, template: str, language: Language) -> s
     """The form as YAML, as it may be pasted into a file, in the names of a language."""
     if region.form is None:
         return ""
-    return as_yaml(_spelled(region.form, template, language)) if region.form else NOTHING_FILLED.text(language)
-
-
-def _spelled(data: dict[str, Any], template: str, language: Language) -> dict[str, Any]:
+    if not region.form:
+        return NOTHING_FILLED.text(language)
     known = shipped_templates().get(template)
-    if language == "en" or known is None:
-        return data
-    told: dict[str, Any] = {}
-    for name, held in data.items():
-        part = known.parts.get(name)
-        if part is None:
-            told[known.fields[name].zh] = held
-            continue
-        rows = [{part.fields[each].zh: value for each, value in row.items()} for row in (held if part.many else [held])]
-        told[part.zh] = rows if part.many else rows[0]
-    return told
-
-
-def as_yaml(data: dict[str, object]) -> str:
-    lines: list[str] = []
-    for name, held in data.items():
-        if isinstance(held, dict):
-            lines += [f"{name}:", *(f"  {key}: {_quoted(value)}" for key, value in held.items())]
-        elif isinstance(held, list) and held and isinstance(held[0], dict):
-            lines.append(f"{name}:")
-            for row in held:
-                cells = [f"{key}: {_quoted(value)}" for key, value in row.items()] or ["{}"]
-                lines += [("  - " if at == 0 else "    ") + cell for at, cell in enumerate(cells)]
-        else:
-            lines.append(f"{name}: {_quoted(held)}")
-    return "\n".join(lines or ["{}"])
-
-
-def _quoted(value: object) -> str:
-    """Text as YAML takes it whatever it holds; a list of ticks in brackets."""
-    if isinstance(value, list):
-        return "[" + ", ".join(_quoted(each) for each in value) + "]"
-    return json.dumps(str(value), ensure_ascii=False)
+    assert known is not None
+    return form_yaml(region.form, known, language, headed=False).rstrip("\n")
 
 
 def crossing_text(crossing: Crossing) -> Words:

@@ -95,7 +95,7 @@ class _View:
 
     def meant(self) -> str:
         assert self.difference.meaning is not None
-        return self.t(meant.meaning_summary(self.difference.meaning))
+        return self.t(meant.meaning_summary(self.difference, self.difference.meaning))
 
     def verdict(self, item: ItemMeaning) -> str:
         return self.t(meant.VERDICT[item.verdict])

@@ -113,7 +113,7 @@ def _summary(difference: Difference, language: Language) -> Iterator[Row]:
     counts = wording.NOTHING if difference.empty else wording.counts(difference)
     yield Words("文本", "text").text(language), counts.text(language)
     if difference.meaning is not None:
-        yield Words("含义", "meaning").text(language), meant.meaning_summary(difference.meaning).text(language)
+        yield Words("含义", "meaning").text(language), meant.meaning_summary(difference, difference.meaning).text(language)
         for crossing in difference.meaning.crossings:
             yield Words("整份政策", "the whole policy").text(language), meant.crossing_text(crossing).text(language)
     if difference.impact is not None:

@@ -5,6 +5,7 @@ from perfrules.forms.codes import CODES
 from perfrules.forms.form import Cell, Form, Note, Row
 from perfrules.forms.held import Held
 from perfrules.forms.load import LoadedForms, load_forms, make_form
+from perfrules.forms.spelled import form_yaml
 from perfrules.forms.template import CELLS, FIGURES, About, Field, Kind, Part, Template, Templates
 from perfrules.forms.template_file import load_template, read_templates, shipped_templates
 
@@ -26,6 +27,7 @@ __all__ = [
     "Row",
     "Template",
     "Templates",
+    "form_yaml",
     "is_batch_file",
     "load_batch",
     "load_forms",

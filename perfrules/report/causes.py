@@ -67,6 +67,29 @@ def _detailed(of: Reason, stopped: list[Result]) -> Reason:
     return replace(of, detail=of.detail or told[0])
 
 
+def of_column(form: Form, of: Reason) -> Words | None:
+    """What is so of each cell of one column that is missing in this way: a blank cell is blank, whatever it is wanted for."""
+    path = of.path.split("/")
+    if len(path) < 3 or form.cell(of.path) is None:
+        return None
+    part = form.template.parts[path[1]]
+    field = part.fields[path[-1]]
+    at = Words(f"{part.zh}的{field.zh}", f"{part.name} {field.name}")
+    match of.why:
+        case Why.BLANK | Why.BLANK_KEY:
+            return Words(f"{at.zh}空白", f"{at.en} is blank")
+        case Why.UNREADABLE:
+            return Words(f"{at.zh}读不出确定的数", f"no number can be read for certain in {at.en}")
+        case Why.RANGE:
+            return Words(f"{at.zh}是一个范围，不是一个数", f"{at.en} is a range, not a number")
+        case Why.ZERO:
+            return Words(f"{at.zh}为 0，不能作除数", f"{at.en} is 0 and cannot divide")
+        case Why.UNIT:
+            return Words(f"{at.zh}单位不同，不能计算", f"{at.en} has another unit")
+        case _:
+            return None
+
+
 def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
     """The cause in a sentence, with the place it names; `other` is the form it stands on, if that is not `form`."""
     why, path, detail = of.why, of.path, of.detail

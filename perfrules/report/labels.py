@@ -56,22 +56,39 @@ def label_elsewhere(form: Form, path: str) -> Words:
     return Words(f"表 {form.id} {name.zh}", f"{name.en} of form {form.id}")
 
 
+def numbered(form: Form, path: str) -> Words:
+    """The row of a cell by its number and its name, where its column is named already."""
+    _, part, *rest = path.split("/")
+    if not form.template.parts[part].many:
+        return Words(form.template.parts[part].zh, part)
+    index, name = rest[0], _row_name(form, part, rest[0], rest[-1])
+    zh, en = ("", "") if name is None else (f"“{name}”", f" “{name}”")
+    return Words(f"第 {int(index) + 1} 行{zh}", f"row {int(index) + 1}{en}")
+
+
 def _row_label(form: Form, part: str, index: str, of: str) -> Words:
     """A row by its name where it has one (and it is not the name that is spoken `of`), else by its number."""
     zh, en = form.template.parts[part].zh, form.template.parts[part].name
-    rows = form.groups.get(part, ())
-    at = int(index) if index.isdecimal() and int(index) < len(rows) else None
-    if at is not None and of not in NAMING:
-        for field in NAMING:
-            cell = rows[at].cells.get(field)
-            if cell is not None and cell.text and cell.text.strip():
-                name = cell.text.strip()
-                name = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-                if sum(normal(row.cells[field].text or "") == normal(cell.text) for row in rows) > 1:
-                    return Words(f"{zh}第 {at + 1} 行“{name}”", f"{en} row {at + 1} “{name}”")
-                return Words(f"{zh}“{name}”", f"{en} “{name}”")
+    name = _row_name(form, part, index, of)
     number = int(index) + 1 if index.isdecimal() else index
-    return Words(f"{zh}第 {number} 行", f"{en} row {number}")
+    if name is None:
+        return Words(f"{zh}第 {number} 行", f"{en} row {number}")
+    names = [_row_name(form, part, str(at), of) for at in range(len(form.groups[part]))]
+    if sum(normal(each or "") == normal(name) for each in names) > 1:
+        return Words(f"{zh}第 {number} 行“{name}”", f"{en} row {number} “{name}”")
+    return Words(f"{zh}“{name}”", f"{en} “{name}”")
+
+
+def _row_name(form: Form, part: str, index: str, of: str) -> str | None:
+    rows = form.groups.get(part, ())
+    if not index.isdecimal() or int(index) >= len(rows) or of in NAMING:
+        return None
+    for field in NAMING:
+        cell = rows[int(index)].cells.get(field)
+        if cell is not None and cell.text and cell.text.strip():
+            name = cell.text.strip()
+            return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+    return None
 
 
 def written(value: Value | None, field: Field, cell: Cell | None = None) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfrules.diagnostics import Words
-from perfrules.report.model import Finding
+from perfrules.report.model import Finding, Stopped
+from perfrules.report.stopped import hindrance, together
 
 MOST_FORMS = 5
 HELP = Words(
@@ -21,7 +22,7 @@ class Lacking:
     """A statement as `--complete` takes it, and the rules and forms that cannot be decided without it."""
 
     statement: str
-    rules: tuple[str, ...]
+    stops: tuple[Stopped, ...]
     forms: tuple[str, ...]
 
     @property
@@ -39,5 +40,5 @@ def lacking(findings: Iterable[Finding]) -> Iterator[Lacking]:
         if finding.lacks is not None:
             found.setdefault(finding.lacks, []).append(finding)
     for statement, its in found.items():
-        rules = dict.fromkeys(rule for each in its for rule in each.rules)
-        yield Lacking(statement, tuple(rules), tuple(dict.fromkeys(each.form for each in its)))
+        stops = together(stop for each in its for stop in hindrance(each).stops)
+        yield Lacking(statement, stops, tuple(dict.fromkeys(each.form for each in its)))

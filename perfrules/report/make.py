@@ -11,10 +11,10 @@ from perfrules.diagnostics import Language, Words
 from perfrules.evaluate import Batch, Decided, Engine, Explanation, explain, total_range
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
-from perfrules.report.causes import Reason, grouped
+from perfrules.report.causes import Reason, grouped, of_column
 from perfrules.report.deciding import what_decided
-from perfrules.report.labels import label, place_at, written
-from perfrules.report.model import Finding, FormReport, Suspended
+from perfrules.report.labels import label, numbered, place_at, written
+from perfrules.report.model import Finding, FormReport, Hindrance, Spot, Stopped, Suspended
 from perfrules.report.speaking import Said, Speaker
 from perfrules.report.wording import value_text
 from perfrules.values import Missing, Why
@@ -191,4 +191,37 @@ def _stopped(
         remarks=tuple(note.words for note in (other or form).notes if note.path == path),
         lacks=cause.detail if cause.why is Why.NOT_LOADED else None,
         other_form=None if other is None else other.id,
+        cause=_hindrance(form, other or form, cause, why, results, checks, program),
     )
+
+
+def _hindrance(
+    form: Form,
+    where: Form,
+    cause: Reason,
+    why: Words,
+    results: list[Result],
+    checks: dict[str, core.Rule | core.Score],
+    program: core.Program,
+) -> Hindrance:
+    """The cause, by the cells that show it, and every rule that it stops, each with what it rests on."""
+    subjects: dict[str, list[str]] = {}
+    for result in results:
+        subjects.setdefault(result.check, []).append(result.path)
+    stops = tuple(
+        Stopped(rule, checks[rule].title, program.rests_on(checks[rule]), tuple(paths)) for rule, paths in subjects.items()
+    )
+    column = of_column(where, cause)
+    if cause.path or where is not form:
+        words = Words("", "") if column is None else _beside_others(where, cause)
+        return Hindrance(why, (Spot(words, cause.path, place_at(where, cause.path)),), stops, column)
+    paths = dict.fromkeys(result.path for result in results)
+    return Hindrance(why, tuple(Spot(label(form, path), path, place_at(form, path)) for path in paths), stops)
+
+
+def _beside_others(form: Form, cause: Reason) -> Words:
+    """A cell of a column that is named already: its row, and what is written there."""
+    row, cell = numbered(form, cause.path), form.cell(cause.path)
+    text = "" if cell is None or not cell.text else f" “{cell.text}”"
+    zh, en = (f"（{cause.detail}）", f" ({cause.detail})") if cause.why is Why.UNIT else ("", "")
+    return Words(f"{row.zh}{text}{zh}", f"{row.en}{text}{en}")

@@ -12,6 +12,36 @@ from perfrules.source import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """A rule that a cause keeps from being decided, and of which rows (pointers; `""` is the form), one for each outcome."""
+
+    rule: str
+    title: str | None
+    basis: tuple[BasisOf, ...]
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell, row or form by which something cannot be decided. `words` name it beside others of its column."""
+
+    words: Words
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why something cannot be decided, apart from what. `words` is the whole sentence, `column` what is so of every cell of one
+    column that is amiss in this way; none, where the cause is not a cell's."""
+
+    words: Words
+    spots: tuple[Spot, ...]
+    stops: tuple[Stopped, ...]
+    column: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """An outcome someone should look at.
 
@@ -19,7 +49,7 @@ class Finding:
     decides, `place` where it stood. `claimed` and `expected` are as they would be written. `message` is the sentence with the
     arithmetic, `working` the formula and the numbers put into it, `note` the author's own words. `other_form` is the id of the
     form that `path` leads into, where that is another one than the finding is about. `lacks` is what the run does not say that
-    it holds in full, as `--complete` takes it.
+    it holds in full, as `--complete` takes it. `cause` is why it is undetermined, when it is.
     """
 
     form: str
@@ -41,6 +71,7 @@ class Finding:
     remarks: tuple[Words, ...] = ()
     other_form: str | None = None
     lacks: str | None = None
+    cause: Hindrance | None = None
 
 
 @dataclass(frozen=True, slots=True)

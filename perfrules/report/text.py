@@ -15,6 +15,7 @@ from perfrules.report.lacking import HELP, lacking
 from perfrules.report.model import Finding, FormReport, Report
 from perfrules.report.off import off_lines
 from perfrules.report.page import Colour, Column, Page, table
+from perfrules.report.stopped import Entry, entries, headline, places, stopped
 from perfrules.values.numbers import decimal_text
 from perfrules.values.written import read_number
 
@@ -73,6 +74,7 @@ class _Text:
         self.forms = _together(report.forms)
         self.lacking = [finding for finding in report.findings if finding.lacks is not None]
         self.waiting = {finding.form for finding in self.lacking}
+        self.told = 0  # entries about what could not be told
 
     def said(self, words: Words) -> str:
         return words.text(self.language)
@@ -111,8 +113,13 @@ class _Text:
             none = ("没有发现", "nothing found")
             yield page.paint(self.either(*(found if waits else none)), "undetermined" if waits else "good")
         yield ""
-        for number, finding in enumerate(findings, 1):
+        failed = [finding for finding in findings if kind(finding) != "undetermined"]
+        for number, finding in enumerate(failed, 1):
             yield from self._finding(number, finding)
+            yield ""
+        for number, entry in enumerate(entries(findings), len(failed) + 1):
+            self.told += 1
+            yield from self._undecided(number, entry)
             yield ""
         if form.off:
             yield from off_lines(form, self.said(OUTCOME_WORDS["off"]), INDENT, self.page, self.language)
@@ -135,43 +142,38 @@ class _Text:
     def _finding(self, number: int, finding: Finding) -> Iterator[str]:
         page, shown = self.page, kind(finding)
         mark = self.said(MARKS[shown])
-        undetermined = shown == "undetermined"
-        head = f"{number:>{INDENT - 2}}  {page.paint(mark, shown)}  "
         beside = page.size(mark) + 2
-        if undetermined:
-            # The marks of the first line are taken off the text's own beginning, so that the rest may begin further left.
-            first, *rest = page.wrapped("\u00a0" * beside + self.said(finding.message).strip(), INDENT)
-            yield head + first[beside:]
-        else:
-            first, *rest = page.wrapped("  ".join(filter(None, (finding.rule, finding.title))), INDENT + beside)
-            name, blanks, title = first.partition("  ")
-            yield f"{head}{page.paint(name, 'strong')}{blanks}{title}"
-            rest = [" " * beside + line for line in rest] + page.wrapped(self.said(finding.message).strip(), INDENT)
-        yield from (" " * INDENT + line for line in rest)
-        yield from self._details(finding)
-
-    def _details(self, finding: Finding) -> Iterator[str]:
+        first, *rest = page.wrapped("  ".join(filter(None, (finding.rule, finding.title))), INDENT + beside)
+        name, blanks, title = first.partition("  ")
+        yield f"{self._number(number, shown)}{page.paint(name, 'strong')}{blanks}{title}"
+        yield from (" " * (INDENT + beside) + line for line in rest)
+        yield from (" " * INDENT + line for line in page.wrapped(self.said(finding.message).strip(), INDENT))
         yield from self._beside("working", "\n".join(self._steps(self.said(words)) for words in finding.working))
         yield from self._beside("note", finding.note.text(self.language) if finding.note else "")
         yield from self._beside("remark", "\n".join(map(self.said, finding.remarks)))
         yield from self._beside("place", f"{finding.place.text(self.language)}  {finding.path}".rstrip())
-        if kind(finding) == "undetermined":
-            yield from self._beside("rules", self._stopped(finding))
         yield from self._beside("basis", "\n".join(basis_text(basis, self.language) for basis in finding.basis))
+
+    def _undecided(self, number: int, entry: Entry) -> Iterator[str]:
+        """The cause and where it is, then what it stops."""
+        beside = self.page.size(self.said(MARKS["undetermined"])) + 2
+        # The marks of the first line are taken off the text's own beginning, so that the rest may begin further left.
+        first, *rest = self.page.wrapped("\u00a0" * beside + self.said(headline(entry.cause)), INDENT)
+        yield self._number(number, "undetermined") + first[beside:]
+        yield from (" " * INDENT + line for line in rest)
+        remarks = dict.fromkeys(self.said(words) for finding in entry.findings for words in finding.remarks)
+        yield from self._beside("remark", "\n".join(remarks))
+        yield from self._beside(*places(entry.cause, self.language))
+        for label, text in stopped(entry.cause.stops, entry.cause.spots, self.language):
+            yield from self._beside(label, text)
+
+    def _number(self, number: int, shown: Colour) -> str:
+        return f"{number:>{INDENT - 2}}  {self.page.paint(self.said(MARKS[shown]), shown)}  "
 
     def _steps(self, working: str) -> str:
         """One line, or where that is too long a line for each step."""
         room = self.page.width - INDENT - self.beside
         return working if self.page.size(working) <= room else working.replace(" = ", "\n= ")
-
-    def _stopped(self, finding: Finding) -> str:
-        """The rules that one cause stops, and how many outcomes that is."""
-        rules = finding.rules or (finding.rule,)
-        count = len(finding.subjects)
-        names = self.either("、", ", ").join(rules)
-        if count <= len(rules):
-            return names
-        return names + self.either(f"（共 {count} 处）", f" ({count} outcomes)")
 
     def _beside(self, label: str, text: str) -> Iterator[str]:
         """The label, and the text in lines that stand under one another; nothing for no text."""
@@ -194,7 +196,9 @@ class _Text:
         yield ""
         for each in lacking(self.lacking):
             yield from (" " * INDENT + self.page.paint(line, "strong") for line in self.page.wrapped(each.statement, INDENT))
-            yield from self._beside("rules", self.either("、", ", ").join(each.rules))
+            self.told += 1
+            for label, text in stopped(each.stops, (), self.language):
+                yield from self._beside(label, text)
             yield from self._beside("forms", self.said(each.told))
             yield from self._beside("remedy", f"--complete '{each.statement}'")
             yield ""
@@ -244,6 +248,8 @@ class _Text:
     def _verdict(self) -> str:
         counts = {shown: sum(kind(finding) == shown for finding in self.report.findings) for shown in ORDER}
         told = [f"{self.said(MARKS[shown])} {count}" for shown, count in counts.items() if count]
+        if counts["undetermined"] > self.told:
+            told[-1] += self.either(f"（归为 {self.told} 条）", f" (told in {self.told} entr{'y' if self.told == 1 else 'ies'})")
         total, listed = sum(counts.values()), self.either("，", ", ").join(told)
         said = self.either(f"发现共 {total} 项：{listed}。", f"{total} finding{'' if total == 1 else 's'}: {listed}.")
         said = said if told else self.either("没有发现。", "Nothing found.")

@@ -7,26 +7,23 @@ drawn form reaches is said to be so: it is neither tried nor left out.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
 from perfrules.check.consolidate import Days
 from perfrules.core import tree as core
 from perfrules.drawing import Data, Drawer
-from perfrules.evaluate import Engine, measure
 from perfrules.forms import Form
-from perfrules.mutants.facts import read_by, roots
-from perfrules.trials.judging import Checked, named, outcome_of, started, verdict
-from perfrules.trials.linked import Beside, Rows
+from perfrules.trials.judging import Checked, named, verdict
+from perfrules.trials.linked import Rows
 from perfrules.trials.proposals import Proposal, clearest, proposal, written_blank
 from perfrules.trials.searching import smallest
 from perfrules.trials.stretches import Stretch, meaning
-from perfrules.trials.targets import OUTCOME, Aspect, Edge, Part, Target, parts
+from perfrules.trials.targets import Part, Target
 from perfrules.trials.touching import needed
-from perfrules.values import Missing, Value
+from perfrules.trials.watching import Watcher, item_of
 
 CHOICE = 4
 
@@ -52,97 +49,16 @@ class Covered:
         return len(self.hit) + len(self.missing)
 
 
-@dataclass(slots=True)
-class Watcher:
-    """Sees which targets a form reaches under a rule."""
-
-    stretch: Stretch
-    engine: Engine = field(init=False)
-    beside: Beside = field(init=False)
-    parts: tuple[Part, ...] = field(init=False)
-    _reads: dict[str, tuple[Part, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.engine = Engine(self.program, observe=True)
-        self.parts = parts(self.program, self.stretch.templates)
-        self.beside = Beside(self.program, self.stretch.templates)
-
-    @property
-    def program(self) -> core.Program:
-        return self.stretch.program
-
-    def read_by(self, check: Checked) -> tuple[Part, ...]:
-        """The rule's own part, and those of the lets it reads."""
-        if check.name not in self._reads:
-            lets = read_by(self.program, roots(check)).lets
-            self._reads[check.name] = tuple(
-                part for part in self.parts if (part.key in lets if part.of == "let" else part.key == check.name)
-            )
-        return self._reads[check.name]
-
-    def reached(self, check: Checked, form: Form, others: tuple[Form, ...] = ()) -> set[Target]:
-        run = started(self.engine, form, others)
-        outcome = outcome_of(self.engine, check, run)
-        values: dict[int, list[tuple[object, Value]]] = {}
-        for (node, row), value in run.seen.items():
-            values.setdefault(node, []).append((row, value))
-        found: set[Target] = set()
-        for part in self.read_by(check):
-            found.update(target for target in part.targets if target.node == OUTCOME and target.aspect == outcome)
-            found |= _seen(part, values)
-        return found
-
-
-def _seen(part: Part, values: Mapping[int, list[tuple[object, Value]]]) -> set[Target]:
-    found = set()
-    for target in part.targets:
-        if target.node == OUTCOME:
-            continue
-        if target.node < 0:
-            if target.aspect in _sides(part.edges[target.node], values):
-                found.add(target)
-        elif target.aspect == "taken":
-            if target.node in values:
-                found.add(target)
-        elif any(_truth(value) == target.aspect for _, value in values.get(target.node, ())):
-            found.add(target)
-    return found
-
-
-def _truth(value: Value) -> Aspect:
-    if isinstance(value, Missing):
-        return "unknown"
-    return "true" if value is True else "false"
-
-
-def _sides(edge: Edge, values: Mapping[int, list[tuple[object, Value]]]) -> set[Aspect]:
-    """On which sides of an edge values were seen."""
-    bounds = dict(values.get(edge.right.id, ()))
-    found: set[Aspect] = set()
-    for row, value in values.get(edge.left.id, ()):
-        bound = edge.bound if edge.bound is not None else bounds.get(row)
-        if bound is None or isinstance(value, Missing) or isinstance(bound, Missing):
-            continue
-        if isinstance(value, date) and isinstance(bound, date):
-            found.add(_side(value.toordinal() - bound.toordinal()))
-            continue
-        pair = measure.aligned(value, edge.left.type, bound, edge.right.type, ("", ""))
-        if not isinstance(pair, Missing):
-            found.add(_side(pair[0] - pair[1]))
-    return found
-
-
-def _side(apart: object) -> Aspect:
-    return "at" if apart == 0 else "above" if apart > 0 else "below"  # type: ignore[operator]
-
-
-# ── what is reached, and by what else ──
-
-
-def coverage(stretches: Sequence[Stretch], count: int, told: Callable[[int, int], None] | None = None) -> tuple[Covered, ...]:
+def coverage(
+    stretches: Sequence[Stretch],
+    count: int,
+    told: Callable[[int, int], None] | None = None,
+    tested: Collection[str] | None = None,
+) -> tuple[Covered, ...]:
     """Every let that is read and every check, with what is tried of it. `told` hears how many checks were searched.
 
-    What means the same in several stretches is one, and tried when it is tried in one of them.
+    What means the same in several stretches is one, and tried when it is tried in one of them. Where the editions are given that
+    are `tested`, no form is searched for what comes from another.
     """
     watchers = [Watcher(stretch) for stretch in stretches]
     alike = _alike(watchers)
@@ -151,7 +67,7 @@ def coverage(stretches: Sequence[Stretch], count: int, told: Callable[[int, int]
         for trial in watcher.stretch.trials():
             reached = watcher.reached(named(watcher.program, trial.check), trial.form, trial.others)
             hit |= {alike[at, target] for target in reached}
-    missing, tried = _searched(watchers, alike, hit, count, told)
+    missing, tried = _searched(watchers, alike, hit | _not_tested(watchers, alike, tested), count, told)
     covered: dict[Key, Covered] = {}
     for at, watcher in enumerate(watchers):
         for part in watcher.parts:
@@ -164,12 +80,17 @@ def coverage(stretches: Sequence[Stretch], count: int, told: Callable[[int, int]
             mine = tuple(target for target, shared in its if shared in hit)
             more = tuple((target, missing[shared]) for target, shared in its if shared in missing)
             rest = tuple(target for target, shared in its if shared not in hit and shared not in missing)
-            covered[key] = Covered(part, mine, more, rest, tried.get(key, 0), _item(watcher.program, part).edition, days)
+            covered[key] = Covered(part, mine, more, rest, tried.get(key, 0), item_of(watcher.program, part).edition, days)
     return tuple(replace(each, days=() if len(each.days) == len(watchers) else each.days) for each in covered.values())
 
 
-def _item(program: core.Program, part: Part) -> core.Let | Checked:
-    return program.lets[part.key] if part.of == "let" else named(program, part.key)
+def _not_tested(
+    watchers: Sequence[Watcher], alike: Mapping[tuple[int, Target], Shared], tested: Collection[str] | None
+) -> set[Shared]:
+    if tested is None:
+        return set()
+    left = ((at, each) for at, of in enumerate(watchers) for each in of.parts if item_of(of.program, each).edition not in tested)
+    return {alike[at, target] for at, part in left for target in part.targets}
 
 
 Key = tuple[str, str, int]
@@ -190,7 +111,7 @@ def _alike(watchers: Sequence[Watcher]) -> dict[tuple[int, Target], Shared]:
     for at, watcher in enumerate(watchers):
         program = watcher.program
         for part in watcher.parts:
-            item = _item(program, part)
+            item = item_of(program, part)
             means = [item, *meaning(program, needed(program, item))] if len(watchers) > 1 else []
             same = (key for key, other in known if key[:2] == (part.of, part.key) and other == means)
             key = next(same, (part.of, part.key, at))
