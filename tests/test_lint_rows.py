@@ -192,7 +192,7 @@ FIFTY, LIMIT = Atom("sum", Fraction(50)), Atom("limit", Fraction(15))
 PARTS = (Atom("sum", Fraction(50), KINDS[0]), Atom("sum", Fraction(20), KINDS[1]))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(policies())
 @example((Said("甲", (FIFTY,)), Said("乙", (LIMIT,), rows=True)))
 @example((Said("甲", (Atom("sum", Fraction(100)),)), Said("乙", (Atom("limit", Fraction(5)),), rows=True)))

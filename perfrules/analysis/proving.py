@@ -51,13 +51,13 @@ class Prover:
     @contextmanager
     def unhurried(self, steps: int = STEPS) -> Iterator[None]:
         """For what must be known even in the quick round; it is none of the work that all questions may take together."""
-        before, done = (self.work.each, self.work.ways), self.work.done
+        before, until, done = (self.work.each, self.work.ways), self._until, self.work.done
         self.work.each, self.work.ways = steps, 3
         try:
             yield
         finally:
             self.work.each, self.work.ways = before
-            self._until += self.work.done - done
+            self._until = until + self.work.done - done
 
     @property
     def late(self) -> bool:
