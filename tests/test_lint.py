@@ -113,6 +113,64 @@ def test_a_clean_policy_has_no_remarks(block: Block) -> None:
     assert remarks.undecided == ()
 
 
+# ── how many rows something is said of ──
+
+FIFTEEN = "规则 甲\n  要求 合计(指标.分值) = 50\n规则 乙 针对 指标\n  要求 分值 = 15\n"
+EITHER = "规则 甲\n  要求 合计(指标.分值) >= 80\n规则 乙\n  要求 合计(指标.分值) <= 60\n"
+TOO_MANY = "规则 甲\n  要求 合计(指标.分值) = 100.5\n规则 乙 针对 指标\n  要求 分值 = 1\n"
+
+GRADED = """规则 甲
+  当 已填(等级)
+  要求 总分 >= 60
+规则 乙
+  当 非 已填(等级)
+  要求 总分 >= 50
+规则 丙
+  要求 总分 >= 40
+"""
+
+
+def against(rules: str) -> list[Remark]:
+    remarks, _ = said(HEAD + rules)
+    assert remarks is not None
+    return [each for each in remarks.remarks if each.problem.code.name not in QUIET]
+
+
+def test_what_was_proved_up_to_a_bound_is_said_with_it() -> None:
+    (told,) = against(FIFTEEN)
+    assert told.problem.words.zh == "没有一张每组不超过 6 行的表能同时符合它和 `甲`"
+    assert told.problem.words.en == "no form of at most 6 rows a group satisfies both this and `甲`"
+
+
+def test_what_was_proved_of_any_number_of_rows_is_said_without_one() -> None:
+    (told,) = against(EITHER)
+    assert told.problem.words.zh == "没有一张表能同时符合它和 `甲`"
+
+
+def test_where_more_rows_are_needed_than_are_looked_at_nothing_is_said() -> None:
+    remarks, _ = said(HEAD + TOO_MANY)
+    assert remarks is not None
+    assert {each.problem.code.name for each in remarks.remarks} == QUIET
+    (left,) = remarks.undecided
+    assert left.why.zh == "每组不超过 12 行的表里没有，行数更多的没有看"
+
+
+def test_a_contradiction_is_shown_by_a_form_that_meets_one_and_breaks_the_other() -> None:
+    (told,) = against(FIFTEEN)
+    assert told.shown is not None
+    assert told.shown.data == {"indicators": [{"weight": "50"}]}
+    assert told.shown.also is not None
+    assert told.shown.also.zh == "符合 `甲`，不符合 `乙`"
+
+
+def test_of_several_others_it_is_said_that_one_at_least_fails() -> None:
+    (told,) = against(GRADED)
+    assert told.problem.words.zh == "凡不符合它的表，也不符合 `甲`、`乙` 中的至少一条"
+    assert told.problem.words.en == "every form that fails this also fails at least one of `甲` and `乙`"
+    assert told.shown is not None
+    assert told.shown.data["total_score"] not in ("", "0")
+
+
 # ── answers, and the command ──
 
 IMPLIED = """规则 甲

@@ -1,84 +1,34 @@
-"""Questions about a policy put to the solver: the rules in terms, in a space as small as their wording allows."""
+"""Questions about a policy put to the solver: the rules in terms, in a space as small as their wording allows.
+
+A form of few rows is a form. That there is none of few rows says nothing yet: before it is said it is asked again (`sure`), and
+what holds only of so many rows is said with their number. `enough` has the argument where it holds of any number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from perfrules.analysis.bounds import larger
+from perfrules.analysis.enough import Counting
+from perfrules.analysis.growing import grown
 from perfrules.analysis.remarks import Data
-from perfrules.analysis.sizes import ALL_STEPS, MOST_ROWS, QUICK_STEPS, STEPS
+from perfrules.analysis.room import Room
+from perfrules.analysis.sizes import ALL_STEPS, MOST_ROWS, QUICK_STEPS, STEPS, SURE_ROWS, SURE_STEPS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
-from perfrules.findings import Outcome
 from perfrules.forms import Form
-from perfrules.symbolic import solving, terms
-from perfrules.symbolic.expressions import Encoder
-from perfrules.symbolic.frame import about
-from perfrules.symbolic.outcomes import Outcomes, beyond, outcomes
-from perfrules.symbolic.search import NOT_CONFIRMED, Search
-from perfrules.symbolic.space import Space
-from perfrules.symbolic.terms import Bool, both, either, opposite
+from perfrules.symbolic import solving
+from perfrules.symbolic.outcomes import beyond
+from perfrules.symbolic.search import NOT_CONFIRMED
+from perfrules.symbolic.terms import Bool
 from perfrules.symbolic.verdicts import Answer, Found, Nothing, Undecided
 
 if TYPE_CHECKING:
     from perfrules.analysis.samples import Sample
     from perfrules.analysis.study import Study
-
-
-class Room:
-    """A space of one size with the rules of the policy in it."""
-
-    def __init__(self, study: Study, rows: int, work: solving.Work) -> None:
-        self.study, self.rows = study, rows
-        self.space = Space(study.template, [study.program], rows)
-        self.encoder = Encoder(study.program, self.space)
-        self.search = Search(self.space, study.seconds, work)
-        self._told: dict[str, list[Outcomes]] = {}
-
-    def told(self, check: core.Check) -> list[Outcomes]:
-        if check.name not in self._told:
-            self._told[check.name] = list(outcomes(self.encoder, check))
-        return self._told[check.name]
-
-    def gives(self, check: core.Check, outcome: Outcome) -> Bool:
-        """Where some subject has the outcome."""
-        return either(*(each.when[outcome] for each in self.told(check) if outcome in each.when))
-
-    def applies(self, check: core.Check) -> Bool:
-        """Where it applies to some subject."""
-        things = self.space.of(check.subject)
-        return either(*(both(thing.present, self.encoder.audit.applies(check, about(thing)).true) for thing in things))
-
-    def holds(self, check: core.Check) -> Bool:
-        """Where it applies to some subject, that passes, and nothing breaks it."""
-        things = self.told(check)
-        applied = either(*(both(each.when["pass"], self.encoder.audit.applies(check, about(each.thing)).true) for each in things))
-        return both(applied, opposite(self.gives(check, "fail")))
-
-    def never(self, check: core.Check, outcome: Outcome) -> Bool:
-        """Where no subject has the outcome."""
-        return opposite(self.gives(check, outcome))
-
-    def clash(self, one: core.Check, other: core.Check) -> Bool:
-        """Where both apply and are decided, and one of them is broken."""
-        known = both(self.never(one, "undetermined"), self.never(other, "undetermined"))
-        broken = either(self.gives(one, "fail"), self.gives(other, "fail"))
-        return both(self.applies(one), self.applies(other), known, broken)
-
-    def together(self, *conditions: Bool) -> Bool:
-        return both(*conditions)
-
-    def in_range(self) -> Bool:
-        """Where every cell with a range holds a number in it, if it holds one."""
-        facts = []
-        for _, cell in self.space.cells():
-            for end, at_most in ((cell.field.low, False), (cell.field.high, True)):
-                if end is not None and cell.field.kind in ("points", "number"):
-                    inside = terms.at_most(cell.number, end) if at_most else terms.at_most(end, cell.number)
-                    facts.append(either(cell.blank, cell.words, inside))
-        return both(*facts)
 
 
 class Prover:
@@ -99,14 +49,15 @@ class Prover:
         yield True
 
     @contextmanager
-    def unhurried(self) -> Iterator[None]:
-        """For what must be known even in the quick round."""
-        before = self.work.each, self.work.ways
-        self.work.each, self.work.ways = STEPS, 3
+    def unhurried(self, steps: int = STEPS) -> Iterator[None]:
+        """For what must be known even in the quick round; it is none of the work that all questions may take together."""
+        before, until, done = (self.work.each, self.work.ways), self._until, self.work.done
+        self.work.each, self.work.ways = steps, 3
         try:
             yield
         finally:
             self.work.each, self.work.ways = before
+            self._until = until + self.work.done - done
 
     @property
     def late(self) -> bool:
@@ -124,11 +75,20 @@ class Prover:
             self._rooms[rows] = Room(self.study, rows, self.work)
         return self._rooms[rows]
 
+    def opened(self, rows: int, counting: Counting) -> Room:
+        """For one question: with the sums that it reads left open."""
+        return Room(self.study, rows, self.work, counting)
+
     def ask(
-        self, checks: list[core.Check], wanted: Callable[[Room], Bool], confirm: Callable[[Sample], bool], small: bool = True
+        self,
+        checks: list[core.Check],
+        wanted: Callable[[Room], Bool],
+        confirm: Callable[[Sample], bool],
+        small: bool = True,
+        rows: int | None = None,
     ) -> tuple[Answer, Sample | None]:
         """A form where something holds of rules, as a sample; it is remembered with the others."""
-        room = self.room(checks)
+        room = self.room(checks) if rows is None else self.sized(rows)
         free = next((why for check in checks if (why := beyond(room.encoder, check)) is not None), None)
 
         def is_so(form: Form) -> bool:
@@ -141,6 +101,43 @@ class Prover:
             data: Data = answer.data
             return answer, self.study.add(data, answer.form)
         return answer, None
+
+    def sure(
+        self,
+        checks: list[core.Check],
+        wanted: Callable[[Room], Bool],
+        confirm: Callable[[Sample], bool],
+        near: Callable[[Sample], int],
+        shown: Sequence[core.Check] | None = None,
+        audited: bool = False,
+        small: bool = False,
+    ) -> tuple[Answer, Sample | None]:
+        """What `ask` comes to when it is asked of more rows. Where there is no form, of how many rows there is none.
+
+        Forms at hand that are `near` to it, the nearest first, are tried with more rows before the solver is asked. A row may be
+        wanted by each of the rules of which an outcome is `shown`.
+        """
+        first = self.room(checks).rows
+        counting = Counting(self.study, checks, audited, shown)
+        enough = counting.enough()
+        if enough.kept is not None and not enough.open and enough.kept <= first:
+            return Nothing(), None
+        seeds = [each for each in self.study.samples if near(each) > 0]
+        found = grown(self.study, sorted(seeds, key=lambda each: (-near(each), len(repr(each.data)))), confirm)
+        if found is not None:
+            return Found(found.form, found.data), found
+        with self.unhurried(SURE_STEPS):
+            if enough.kept is not None and enough.kept <= MOST_ROWS:
+                if not enough.open:
+                    return self.ask(checks, wanted, confirm, small, enough.kept)
+                opened = self.opened(enough.kept, counting)
+                if opened.search.impossible(wanted(opened)):
+                    return Nothing(), None
+            rows = min(max(enough.needful, SURE_ROWS, first), MOST_ROWS)
+            answer, sample = self.ask(checks, wanted, confirm, small, rows)
+            if isinstance(answer, Nothing):
+                return (Undecided(larger(rows)) if enough.needful > rows else Nothing(rows)), None
+            return answer, sample
 
 
 def _undecided(free: Words | None) -> Answer:

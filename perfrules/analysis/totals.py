@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from perfrules.analysis.bounds import of_rows
 from perfrules.analysis.codes import TOTAL_EXCEEDED, TOTAL_OUT_OF_REACH
 from perfrules.analysis.questions import REACH
 from perfrules.analysis.remarks import Remark, Shown, named, remark
@@ -19,7 +20,7 @@ from perfrules.values import Value
 from perfrules.values.numbers import decimal_text
 
 if TYPE_CHECKING:
-    from perfrules.analysis.proving import Room
+    from perfrules.analysis.room import Room
 
 
 def totals(study: Study) -> Iterator[Remark]:
@@ -49,13 +50,22 @@ def _total(study: Study, score: core.Score, name: str, high: Fraction) -> Iterat
         if check is not score and check.off is None and check.severity == "error" and study.beyond(check) is None
     ]
     shown = decimal_text(high)
-    reached, _ = prover.ask(
-        [score],
-        lambda room: both(room.in_range(), _audited(room, name, ">=", high)),
-        lambda sample: _most(study, sample, name) >= high,
-    )
+
+    def wanted(room: Room) -> Any:
+        return both(room.in_range(), _audited(room, name, ">=", high))
+
+    def most(sample: Sample) -> bool:
+        return _most(study, sample, name) >= high
+
+    reached, _ = prover.ask([score], wanted, most)
     if isinstance(reached, Nothing):
-        words = Words(f"复核总分到不了 {shown}", f"the audited total cannot be {shown}")
+        reached, _ = prover.sure([score], wanted, most, lambda sample: int(_most(study, sample, name)), audited=True, small=True)
+    if isinstance(reached, Nothing):
+        rows = of_rows(reached.most)
+        words = Words(
+            f"{rows.zh}表，复核总分到不了 {shown}" if rows.zh else f"复核总分到不了 {shown}",
+            f"the audited total{rows.en and f' of a form{rows.en}'} cannot be {shown}",
+        )
         yield remark(TOTAL_OUT_OF_REACH, words, named(score), [score.name])
     elif isinstance(reached, Undecided):
         study.wonder(score, REACH, reached.why)

@@ -138,8 +138,8 @@ class Search:
         numbers = [cell for cell in cells if _numbered(cell)]
         readable = both(*(opposite(cell.words) for cell in numbers))
         yield both(listed, *(terms.whole(terms.times(cell.number, Fraction(100))) for cell in numbers))
-        yield both(listed, readable, *(_among(cell, (0, 1, 10, 20, 50, 80, 100)) for cell in numbers))
-        yield both(readable, *(_among(cell, (0, 50, 100)) for cell in numbers))
+        yield both(listed, readable, *(among(cell, (0, 1, 10, 20, 50, 80, 100)) for cell in numbers))
+        yield both(readable, *(among(cell, (0, 50, 100)) for cell in numbers))
 
     def _listed(self, cells: list[SymbolicCell]) -> Bool:
         return both(*(self.space.texts.listed(cell.wording) for cell in cells if cell.text_matters and _texted(cell)))
@@ -158,7 +158,7 @@ def _numbered(cell: SymbolicCell) -> bool:
     return cell.field.kind in ("money", "points", "ratio", "number", "quantity")
 
 
-def _among(cell: SymbolicCell, numbers: tuple[int, ...]) -> Bool:
+def among(cell: SymbolicCell, numbers: tuple[int, ...]) -> Bool:
     """Round numbers of the cell's own size."""
     scale = Fraction(1, 100) if cell.field.kind == "ratio" else cell.money[0][1] if cell.field.kind == "money" else Fraction(1)
     return either(*(terms.equal(cell.number, number * scale) for number in numbers))

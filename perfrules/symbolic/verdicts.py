@@ -23,7 +23,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No form of the space is such."""
+    """No form of the space is such; in what is said of a policy none of at most so many rows a group, or none at all (None)."""
+
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
