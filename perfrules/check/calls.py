@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfrules import library
 from perfrules.check import problems as p
-from perfrules.check.comparisons import mismatch
+from perfrules.check.comparisons import mismatch, written_help
 from perfrules.check.constants import constant
 from perfrules.check.patterns import pattern
 from perfrules.check.problems import type_words
@@ -19,7 +19,7 @@ from perfrules.check.unknown import visible
 from perfrules.check.unquoted import bare_word, report_unquoted
 from perfrules.core import bounds
 from perfrules.core import tree as core
-from perfrules.core.types import COUNT, NOTHING, RATIO, TEXT, TRUTH, Kind, Sort, Type, common, comparable
+from perfrules.core.types import COUNT, MEASURE, NONE, NOTHING, RATIO, TEXT, TRUTH, Kind, Sort, Type, common, comparable
 from perfrules.diagnostics import Fix, Words
 from perfrules.library import AggregateFunction, Builtin
 from perfrules.syntax import tree as syntax
@@ -147,6 +147,8 @@ def _argument(of: Expressions, takes: str, node: syntax.Expr, scope: Scope, befo
             return cell if cell is None or _kind(of, node, cell, {Kind.NUMBER}, Words("数", "a number")) else None
         case "number":
             return of.number(node, scope)
+        case "quantity":
+            return _quantity(of, node, scope)
         case "step":
             return _step(of, node, scope, before[0])
         case "pattern" if bare_word(node, scope) is None:
@@ -173,6 +175,20 @@ def _argument(of: Expressions, takes: str, node: syntax.Expr, scope: Scope, befo
             return value if _kind(of, node, value, {Kind.DATE}, Words("日期", "a date")) else None
         case _:
             return value
+
+
+def _quantity(of: Expressions, node: syntax.Expr, scope: Scope) -> Made:
+    """A number whose unit is known only from the form; what the rule knows to be a ratio, points or money is none."""
+    value = of.number(node, scope)
+    if value is None or value.type.kind is Kind.NOTHING or value.type.dimension == MEASURE:
+        return value
+    got = type_words(value.type)
+    help_ = Words("写带单位的栏目，如 `目标值`，或 `目标值 - 实际值`", "write a field like `target`, or `target - actual`")
+    if value.type.dimension == NONE:
+        help_ = Words("本来就是数或比率，直接写", "it is a number or a ratio already: write it alone")
+    said = Words(f"这里要一个带单位的数，这是{got.zh}", f"a quantity with its own unit belongs here, this is {got.en}")
+    of.found.add(p.WRONG_TYPE, of.source, node, said, help=help_)
+    return None
 
 
 def _kind(of: Expressions, node: syntax.Node, value: core.Expr, kinds: set[Kind], wanted: Words) -> bool:
@@ -203,7 +219,7 @@ def _step(of: Expressions, node: syntax.Expr, scope: Scope, number: core.Expr) -
             f"步长要和被舍入的数同一单位：一个是{first.zh}，一个是{second.zh}",
             f"{first.en} is not rounded to a step in {second.en}",
         )
-        of.found.add(p.WRONG_STEP, of.source, node, said)
+        of.found.add(p.WRONG_STEP, of.source, node, said, help=written_help(number.type, step.type))
         return None
     if isinstance(value, Fraction) and value > 0 and _round(value):
         return step
@@ -243,6 +259,8 @@ def _gives(of: Expressions, node: syntax.Call, builtin: Builtin, made: list[core
             return TRUTH
         case "count":
             return COUNT
+        case "ratio" if builtin.takes == ("quantity",):
+            return replace(RATIO, bounds=made[0].type.bounds)
         case "ratio":
             return replace(RATIO, bounds=Interval(Fraction(0), Fraction(1)))
     first = made[0].type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,17 @@ def unit_help(its: Type, others: Type) -> Words | None:
         return Words("写明单位，如 `500 万元`", "write the unit: `500 wan_yuan`")
     if (its.dimension, others.dimension, others.sort) == (POINTS, NONE, Sort.RATIO):
         return Words("要按比例算，写成乘法，如 `80% * 分值`", "for a share write a multiplication, like `80% * weight`")
-    return None
+    return written_help(its, others)
+
+
+def written_help(its: Type, others: Type) -> Words | None:
+    """What to write where only the unit on the form keeps two types apart."""
+    if its.written == others.written or replace(its.dimension, measure=0) != replace(others.dimension, measure=0):
+        return None
+    return Words(
+        "表上的单位还在里面；写的是百分数的，用 `百分数(目标值)` 得比率",
+        "the unit on the form is still in it; of what is written in percent take the ratio, `percentage(target)`",
+    )
 
 
 def _not_compared(of: Expressions, one: syntax.Node, left: core.Expr, other: syntax.Node, right: core.Expr, sign: str) -> None:

@@ -17,6 +17,7 @@ from perfrules.core.types import Kind
 from perfrules.drawing.reads import nodes
 from perfrules.values import Interval, Quantity, Value
 from perfrules.values.numbers import too_large
+from perfrules.values.quantity import PERCENT
 
 MOST_FACES = 24
 """Of one expression. A formula of many branches is held against the first of them; the search sees the others."""
@@ -98,6 +99,10 @@ class _Reader:
                     self.meet(one, other)
             case core.Call(function="abs", arguments=(of,)):
                 self._numbers(of, [Line(None, Fraction(0), Fraction(0))])
+            case core.Call(function="percentage", arguments=(of,)):
+                for column in (line.column for face in self.faces(of) for line in self.lines(face)):
+                    if column is not None:
+                        self.found.units.setdefault(column, {})[PERCENT] = None
             case core.Call(function="contains" | "similar", arguments=(of, word)):
                 self.meet(of, word)
             case core.Call(function="matches", arguments=(of, pattern)):
@@ -191,7 +196,7 @@ class _Reader:
                 return [Line(core.Column(cell.route.end, cell.field), Fraction(1), Fraction(0))]
             case core.Aggregate(function="sum" | "average" | "min" | "max" as function, value=value) if value is not None:
                 return [_over_rows(line, function == "sum") for face in self.faces(value) for line in self.lines(face, deep + 1)]
-            case core.Call(function="abs" | "year_of", arguments=(of,)):
+            case core.Call(function="abs" | "year_of" | "percentage", arguments=(of,)):
                 return self.lines(of, deep + 1)
             case core.Arithmetic(operator=operator, left=left, right=right) if deep < DEEPEST:
                 sides = [[line for face in self.faces(side) for line in self.lines(face, deep + 1)] for side in (left, right)]
