@@ -8,6 +8,7 @@ from datetime import date
 
 from perfrules.check import amending, examples, rules
 from perfrules.check import problems as p
+from perfrules.check.belonging import consolidated
 from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, dates, edition_of, lineage
 from perfrules.check.items import Items
 from perfrules.check.links import links
@@ -50,7 +51,7 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
     if policy is None or template is None:
         return Checked(None, tuple(found.found))
     lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
-    whole = consolidate(texts, on, found)
+    whole = consolidated(texts, on, found)
     items = Items(collect(whole, lent, template, templates, found), found)
     program = _program(whole, policy, template, items, [file for each in (*map(lineage, used), texts) for file in each.files])
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
 
+from perfrules.check import belonging
 from perfrules.check import problems as p
 from perfrules.check import repealed as told
-from perfrules.check.consolidate import Standing
+from perfrules.check.consolidate import Standing, within
 from perfrules.check.items import Items
 from perfrules.check.names import Entry, Names
 from perfrules.check.problems import Problems
@@ -15,6 +18,7 @@ from perfrules.core import tree as core
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
 from perfrules.forms import Part, Template
+from perfrules.forms.reading import read_cell
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
@@ -35,6 +39,7 @@ def example(standing: Standing, items: Items) -> core.Example | None:
     if template is None:  # the rule is for nothing, which is reported there
         return None
     rows = [_given(given, template, items, source) for given in item.every(syntax.Given)]
+    _on_its_days(standing, entry, template, found)
     if expect is None or any(row is None for row in rows):
         return None
     if expect.audited is not None and not isinstance(entry.item, syntax.Score):
@@ -50,6 +55,20 @@ def example(standing: Standing, items: Items) -> core.Example | None:
         item.span,
         standing.edition,
     )
+
+
+def _on_its_days(standing: Standing, entry: Entry, template: Template, found: Problems) -> None:
+    """A form that was filled in when the rule was not there is no example of it."""
+    assert isinstance(standing.item, syntax.Example)
+    name = template.about.filled_on
+    for given in standing.item.every(syntax.Given) if standing.there and name is not None else ():
+        for cell in given.cells if given.part is None else ():
+            field = template.field(cell.path.names[0].text) if len(cell.path.names) == 1 else None
+            if field is None or field.name != name or cell.written.kind == "set":
+                continue
+            day = read_cell(field, cell_text(cell.written), Fraction(1)).value
+            if isinstance(day, date) and not any(within(day, days) for days in standing.there):
+                belonging.other_days(standing, entry.item, entry.source, standing.there, cell.written.span, found)
 
 
 def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems) -> None:

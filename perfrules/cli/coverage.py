@@ -29,7 +29,7 @@ def cover_policy(under: Under, options: argparse.Namespace, terminal: Terminal) 
     progress = terminal.progress()
     covered = coverage(stretches(under), forms_for_one(options), progress)
     progress.clear()
-    titled = entitled(_titled(covered, under.program), under.program)
+    titled = entitled(_titled(covered, under.program), under)
     refused = None
     if options.write_examples or options.write:
         refused = propose(under, titled, options.write, terminal)
