@@ -26,10 +26,12 @@ from editions import HERE, committed, edition, program
 from perfrules.core import tree as core
 from perfrules.diff import compare
 from perfrules.diff.changes import Compared
+from perfrules.diff.crossing import Crossings
 from perfrules.diff.meaning import ItemMeaning, Region, meaning, verdict_of
 from perfrules.diff.moves import Pairing, Replay, Seen
 from perfrules.diff.reading import everything_read, expressions, inside, named
 from perfrules.diff.searching import form_of
+from perfrules.evaluate import Engine, decide
 from perfrules.forms import CELLS, FIGURES, Template, shipped_templates
 from perfrules.mutants import Mutant, mutants_of
 from perfrules.report.text import OUTCOME_WORDS
@@ -270,3 +272,40 @@ def test_a_whole_policy_that_some_form_passes_and_fails() -> None:
     assert passes_old.fails == ("甲",)
     assert passes_new.form is None
     assert passes_new.proved
+
+
+def test_a_whole_policy_whose_sound_forms_take_three_rows() -> None:
+    kinds = {"甲": ("产出", 50), "乙": ("效益", 30), "丙": ("满意", 10)}
+    sums = "".join(
+        f'规则 {name} "各类分值"\n  要求 合计(指标.分值 满足 一级指标 = "{word}") = {points} 分\n'
+        for name, (word, points) in kinds.items()
+    )
+    rows = "规则 填全 针对 指标\n  要求 已填(一级指标) 且 已填(分值) 且 已填(三级指标)\n规则 不空 针对 指标\n  要求 分值 > 0\n"
+    old = edition("old", sums + rows)
+    new = edition("new", sums + rows.replace("分值 > 0", "分值 > 0 且 分值 <= 40 分"))
+    made = compare(old, new, shipped_templates()).meaning
+    assert made is not None
+    passes_old, passes_new = made.crossings
+    assert passes_old.fails == ("不空",)
+    assert passes_old.form is not None
+    assert len(passes_old.form["indicators"]) == len(kinds)
+    assert passes_new.form is None
+
+
+@pytest.mark.parametrize(
+    "pair", [("national/project/2020", "national/project/2022"), ("hubei/project/2020", "jiangxi/project/2022")]
+)
+def test_a_shipped_policy_that_some_form_passes_and_fails(pair: tuple[str, str]) -> None:
+    old, new = map(committed, pair)
+    compared = Compared(old, new)
+    for side, passing, failing in (("old", old, new), ("new", new, old)):
+        data, fails, _, _, _ = Crossings(compared, template(), Replay(old, new), side).told([], proving=True)
+        assert data is not None
+        form = form_of(data, template())
+        assert form is not None
+        outcomes = [
+            {result.check for result in decide(Engine(each), form).results if result.outcome == "fail"}
+            for each in (passing, failing)
+        ]
+        assert not outcomes[0]
+        assert outcomes[1] == set(fails)

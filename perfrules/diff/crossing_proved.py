@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -11,23 +11,40 @@ from perfrules.core import tree as core
 from perfrules.diff.asking import Twin
 from perfrules.diff.changes import Compared
 from perfrules.diff.crossing import data_of
-from perfrules.forms import CELLS, FIGURES, Form, Template
+from perfrules.forms import CELLS, FIGURES, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
 from perfrules.symbolic.search import Search
+from perfrules.symbolic.solving import Work
 from perfrules.symbolic.space import Space
 from perfrules.symbolic.symbol import Symbol
 from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.verdicts import Found, Nothing
 
 SECONDS = Fraction(1)
+EASY = 6_000_000
+"""Steps of the solver for one form that is easy to write down."""
+Side = Literal["old", "new"]
 Data = dict[str, Any]
 
 
+def easy(compared: Compared, template: Template, side: Side, rows: int) -> Iterator[Data]:
+    """Forms of so many rows a group that should pass the edition `side` and fail the other, to be tried."""
+    space, wanted, _ = _put(compared, template, side, rows)
+    yield from Search(space, SECONDS, Work(EASY, 1)).easy(wanted)
+
+
 def asked(
-    compared: Compared, template: Template, side: Literal["old", "new"], crosses: Callable[[Data], object], rows: int
+    compared: Compared, template: Template, side: Side, crosses: Callable[[Data], object], rows: int
 ) -> tuple[Data | None, bool]:
     """A form that passes the edition `side` and fails the other, or whether it is proved that none of so many rows does."""
+    space, wanted, whole = _put(compared, template, side, rows)
+    told = Search(space, SECONDS).find(wanted, lambda form: bool(crosses(data_of(form))))
+    return (told.data if isinstance(told, Found) else None), isinstance(told, Nothing) and whole
+
+
+def _put(compared: Compared, template: Template, side: Side, rows: int) -> tuple[Space, Bool, bool]:
+    """Where a form passes one edition and fails the other; whether all that it may fail could be put into terms."""
     programs = compared.old, replace(compared.new, edition=compared.new.edition + "′")
     space = Space(template, programs, rows)
     shared: dict[tuple[int, Frame], Symbol] = {}
@@ -35,19 +52,8 @@ def asked(
     passing, failing = twins if side == "old" else twins[::-1]
     kept = both(*(opposite(failed) for failed in _failures(passing, list(passing.program.checks))))
     changed = _changed(compared, side)
-    wanted = both(kept, either(*_failures(failing, changed)))
-    held: list[Data] = []
-
-    def confirm(form: Form) -> bool:
-        data = data_of(form)
-        if not crosses(data):
-            return False
-        held.append(data)
-        return True
-
-    told = Search(space, SECONDS).find(wanted, confirm)
     whole = all(check.subject.part not in (CELLS, FIGURES) for check in changed)
-    return (told.data if isinstance(told, Found) else None), isinstance(told, Nothing) and whole
+    return space, both(kept, either(*_failures(failing, changed))), whole
 
 
 def _failures(twin: Twin, checks: list[core.Rule | core.Score]) -> list[Bool]:
@@ -60,7 +66,7 @@ def _failures(twin: Twin, checks: list[core.Rule | core.Score]) -> list[Bool]:
     ]
 
 
-def _changed(compared: Compared, side: Literal["old", "new"]) -> list[core.Rule | core.Score]:
+def _changed(compared: Compared, side: Side) -> list[core.Rule | core.Score]:
     """The rules of the other edition that may fail where this one passes: those that are not the same in both."""
     at = "new" if side == "old" else "old"
     same = {id(getattr(pair, at)) for pair in compared.pairs if compared.same_meaning(pair)}

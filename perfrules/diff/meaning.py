@@ -255,5 +255,4 @@ def _crossings(
     """Both ways round: by the forms already found, by the solver, by drawn forms."""
     template = templates.get(compared.new.template)
     assert template is not None
-    crossings = Crossings(compared, template, replay, witnesses)
-    return tuple(Crossing(side, *crossings.passing(side, proving)) for side in SIDES)
+    return tuple(Crossing(side, *Crossings(compared, template, replay, side).told(witnesses, proving)) for side in SIDES)

@@ -38,8 +38,17 @@ def rule(said: Speaker, explanation: Explanation) -> Said:
     words = Words("；".join(each.words.zh for each in every[:MOST_ROWS]), "; ".join(each.words.en for each in every[:MOST_ROWS]))
     remedies = [each.remedy for each in every if each.remedy]
     remedy = Words("；".join(each.zh for each in remedies), "; ".join(each.en for each in remedies)) if remedies else None
+    words = _of_row(said, explanation.result.path, words)
     working = tuple(dict.fromkeys(line for each in every for line in each.working))
     return Said(words, first.path, first.claimed, first.expected, working, remedy)
+
+
+def _of_row(said: Speaker, path: str, words: Words) -> Words:
+    """What is said of a row, with the row's name where it is not in it: a printed form has no line numbers."""
+    if not path.rpartition("/")[2].isdigit():
+        return words
+    row = said.at(path)
+    return words if row.zh in words.zh else Words(f"{row.zh}：{words.zh}", f"{row.en}: {words.en}")
 
 
 def lacking(said: Speaker, explanation: Explanation) -> Said:

@@ -9,13 +9,15 @@ from perfrules.library import compiled
 from perfrules.report.speaking import Said, Speaker, first_at
 from perfrules.values.text import half_width
 
+LONGEST = 40
+
 
 def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
     """A function that asks about cells or texts."""
     cell = at.below[0]
     name = said.at(cell.path, cell.form) if cell.path else said.named(cell)
     text = cell.text or ""
-    shown = text if len(text) <= 40 else text[:39] + "…"
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     match node.function:
         case "filled" if denied:
             return Said(
@@ -60,20 +62,31 @@ def asked(said: Speaker, at: Derivation, node: core.Call, denied: bool) -> Said:
                 form=cell.form,
             )
         case "contains" | "matches":
-            wanted = said.value(at.below[1])
-            zh = f"含有 {wanted.zh}" if denied else f"没有 {wanted.zh}"
-            if node.function == "matches":
-                piece = _matched(text, at.below[1].value)
-                wanted = Words(f"“{piece}”", f"“{piece}”") if denied else wanted
-                zh = f"里有 {wanted.zh}" if denied else f"里没有合于 {wanted.zh} 的"
-            return Said(
-                Words(f"{name.zh}“{shown}”{zh}", f"{name.en} “{shown}” {'holds' if denied else 'does not hold'} {wanted.en}"),
-                cell.path,
-                text,
-                form=cell.form,
-            )
+            return _words_in(said, at, name, denied)
         case _:
             return plain(said, at, denied)
+
+
+def _words_in(said: Speaker, at: Derivation, name: Words, denied: bool) -> Said:
+    """Words that should be in a text, or should not."""
+    cell, words = at.below[0], at.below[1]
+    assert isinstance(at.node, core.Call)
+    text, wanted, remedy = cell.text or "", said.value(words), None
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    fits = at.node.function == "matches"
+    if denied:
+        piece = _matched(text, words.value) if fits else ""
+        wanted = Words(f"“{piece}”", f"“{piece}”") if fits else wanted
+        zh, en = f"{name.zh}“{shown}”里有 {wanted.zh}，不应有", f"{name.en} “{shown}” holds {wanted.en}; it should not"
+        if piece.strip() == text.strip():
+            zh, en = f"{name.zh}只写“{shown}”，不能算数", f"{name.en} says only “{shown}”, which does not count"
+            remedy = Words(f"{name.zh}另写", f"write something else as {name.en}")
+    elif fits:
+        zh = f"{name.zh}“{shown}”不合 {wanted.zh} 的写法"
+        en = f"{name.en} “{shown}” is not written as {wanted.en}"
+    else:
+        zh, en = f"{name.zh}“{shown}”里没有 {wanted.zh}，应有", f"{name.en} “{shown}” does not hold {wanted.en}; it should"
+    return Said(Words(zh, en), cell.path, text, remedy=remedy, form=cell.form)
 
 
 def _matched(text: str, pattern: object) -> str:

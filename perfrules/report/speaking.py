@@ -137,7 +137,7 @@ class Speaker:
         """Which way an `if` went, or which row of a table took the subject."""
         what, value = self.formula(at.below[0].node), self.value(at.below[0])
         if isinstance(at.node, core.If):
-            numbers = self.numbers(at.below[0])
+            numbers = self.numbers(at.below[0]) if measures(at.below[0].node) else what
             zh, en = dict.fromkeys((what.zh, numbers.zh, value.zh)), dict.fromkeys((what.en, numbers.en, value.en))
             return Words(" → ".join(zh), " → ".join(en))
         test = Words("其余", "otherwise") if at.test is None else self._test(at.test)
@@ -177,6 +177,11 @@ class Speaker:
             return right.text
         cell = self.cell(left) if isinstance(left.node, core.Cell) else None
         return None if cell is None or isinstance(right.value, bool) else written(right.value, cell.field, cell)
+
+
+def measures(node: core.Expr) -> bool:
+    """Whether it holds by what its numbers are, and not by words or by its parts."""
+    return isinstance(node, core.Compare | core.In | core.Agrees)
 
 
 def spaced(formula: str) -> str:

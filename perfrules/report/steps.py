@@ -13,7 +13,7 @@ from perfrules.core import tree as core
 from perfrules.core.types import Kind
 from perfrules.diagnostics import Words
 from perfrules.findings import Derivation
-from perfrules.report.speaking import Speaker
+from perfrules.report.speaking import Speaker, measures
 from perfrules.source import Place
 from perfrules.values import Missing
 
@@ -94,7 +94,7 @@ class Steps:
     def _line(self, at: Derivation) -> Words:
         """The formula, the numbers put into it where they say something, and what comes out."""
         formula, numbers, value = self.said.formula(at.node), self.said.numbers(at), self.said.value(at)
-        if isinstance(at.value, Missing) or (at.node.type.kind is Kind.TRUTH and not _measures(at.node)):
+        if isinstance(at.value, Missing) or (at.node.type.kind is Kind.TRUTH and not measures(at.node)):
             numbers = formula
         sign = " → " if at.node.type.kind is Kind.TRUTH or isinstance(at.value, Missing) else " = "
         told = ((formula.zh, numbers.zh, value.zh), (formula.en, numbers.en, value.en))
@@ -145,8 +145,3 @@ class Steps:
 
 def _calculates(node: core.Expr) -> bool:
     return isinstance(node, core.Arithmetic | core.Call | core.Compare | core.IntervalOf | core.SetOf | core.Agrees | core.In)
-
-
-def _measures(node: core.Expr) -> bool:
-    """Whether it holds by what its numbers are, and not by words or by its parts."""
-    return isinstance(node, core.Compare | core.In | core.Agrees)

@@ -67,6 +67,16 @@ class Search:
             if isinstance(easier, Model):
                 yield easier
 
+    def easy(self, wanted: Bool) -> Iterator[Data]:
+        """Forms of plain values where it should hold, written down as they come and not tried. None need be among them."""
+        domain, cells = self._around(wanted)
+        paths = {cell.path for cell in cells}
+        round_, plain, least = self._narrower(cells)
+        for narrower in (both(self._listed(cells), least), plain, least, round_):
+            told = solving.satisfied([wanted, *domain, narrower], self.seconds, self.work)
+            if isinstance(told, Model):
+                yield Writing(self.space, told, paths).data()
+
     def impossible(self, wanted: Bool) -> bool | None:
         """Whether no form of the space is such; None when that is not known. Nothing is written down."""
         told = False if wanted is False else solving.satisfied([wanted, *self._around(wanted)[0]], self.seconds, self.work)
@@ -124,12 +134,15 @@ class Search:
 
     def _narrower(self, cells: list[SymbolicCell]) -> Iterator[Bool]:
         """Fewer forms, that are easier to find and to write down: round numbers, listed texts, readable cells."""
-        listed = both(*(self.space.texts.listed(cell.wording) for cell in cells if cell.text_matters and _texted(cell)))
+        listed = self._listed(cells)
         numbers = [cell for cell in cells if _numbered(cell)]
         readable = both(*(opposite(cell.words) for cell in numbers))
         yield both(listed, *(terms.whole(terms.times(cell.number, Fraction(100))) for cell in numbers))
         yield both(listed, readable, *(_among(cell, (0, 1, 10, 20, 50, 80, 100)) for cell in numbers))
         yield both(readable, *(_among(cell, (0, 50, 100)) for cell in numbers))
+
+    def _listed(self, cells: list[SymbolicCell]) -> Bool:
+        return both(*(self.space.texts.listed(cell.wording) for cell in cells if cell.text_matters and _texted(cell)))
 
 
 def _about(names: set[str], cells: Mapping[str, SymbolicCell]) -> set[str]:

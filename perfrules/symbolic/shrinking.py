@@ -23,6 +23,7 @@ EASY = {
     "quantity": ROUND,
 }
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_WORDS = re.compile(r"\w+")
 
 Where = tuple[str | None, int | None, str]
 """A part (None: the form itself), a row of it, and a field."""
@@ -116,7 +117,11 @@ def _easier(held: str, field: Field) -> Iterator[str]:
     yield from EASY.get(field.kind, ())
     found = _NUMBER.search(held) if field.kind not in ("text", "date") else None
     if found is None:
-        yield from ("甲", "乙") if field.kind == "text" else (UNREADABLE,)
+        if field.kind != "text":
+            yield UNREADABLE
+            return
+        yield from ("甲", "乙")
+        yield from (part for part in _WORDS.findall(held) if part != held)  # a pattern's own text reads badly
         return
     before, after = held[: found.start()], held[found.end() :]
     if field.kind == "quantity" and (before or after):

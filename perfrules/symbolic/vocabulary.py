@@ -71,8 +71,6 @@ def _choices(template: Template, part: str | None, name: str) -> tuple[str, ...]
 
 
 def _program(program: core.Program, template: Template, found: Vocabulary) -> None:
-    for param in program.params.values():
-        _value(param.value, found)
     for link in program.links.values():
         for theirs, ours, _ in link.keys:
             if link.target.template == template.name and link.target.part:
@@ -109,15 +107,15 @@ def _telling(program: core.Program, template: Template) -> Iterator[str]:
 
 
 def expressions(program: core.Program) -> Iterator[core.Expr]:
-    """Every expression that can decide an outcome."""
-    waiting: list[core.Expr] = [let.value for let in program.lets.values()]
-    waiting += [param.expression for param in program.params.values()]
+    """Every expression that can decide an outcome; a text that has a name is among them where something reads it."""
+    waiting: list[core.Expr] = [let.value for let in program.lets.values() if not isinstance(let.value, core.Constant)]
     for check in program.checks:
         waiting += [check.when] if check.when is not None else []
         if isinstance(check, core.Rule):
             waiting.append(check.require)
         elif isinstance(check, core.Score):
             waiting += [check.claimed, check.expected, *([check.tolerance] if check.tolerance is not None else [])]
+    named: set[str] = set()
     while waiting:
         node = waiting.pop()
         yield node
@@ -125,12 +123,18 @@ def expressions(program: core.Program) -> Iterator[core.Expr]:
             waiting.extend(node.arguments[:-1])  # a reason or a pattern is no text of a form
         else:
             waiting.extend(core.children(node))
+        if isinstance(node, core.ParamRef | core.LetRef) and node.name not in named:
+            named.add(node.name)
+            param = isinstance(node, core.ParamRef)
+            waiting.append(program.params[node.name].expression if param else program.lets[node.name].value)
 
 
 def _node(node: core.Expr, program: core.Program, template: Template, found: Vocabulary) -> None:
     match node:
         case core.Constant(value=value):
             _value(value, found)
+        case core.ParamRef(name=name):
+            _value(program.params[name].value, found)
         case core.Cell(route=route, field=name) if route.end.template == template.name:
             if route.end.part in (CELLS, FIGURES):
                 found.parts.add(route.end.part)
