@@ -269,12 +269,23 @@ class Writer:
             return self.expression(of, row, this, deep - 1)
 
         if kind == "ratio":
-            of = self.pick(["money", "points", "quantity", "ratio"])
+            of = self.pick(["money", "points", "quantity", "ratio", "percentage"])
+            if of == "percentage":
+                return self.percentage(row, this, deep) or self.simple(kind, row, this)
             return f"({part(of)} / {part(of)})"
         if kind == "count":
             return self.counted(row, this, deep)
         of = self.pick(["quantity", "money"]) if self.measured(row, this) else "money"
         return f"({part(kind)} * {part(of)} / {part(of)})" if kind == "points" else f"({part(kind)} / {part('count')})"
+
+    def percentage(self, row: str, this: str, deep: int) -> str | None:
+        """A percentage of the form, or one of two that are subtracted or compared."""
+        cell = self.measured(row, this)
+        if cell is None or self.chance(2):
+            return cell and f"{self.say('percentage')}({cell})"
+        other = self.expression("quantity", row, this, deep - 1)
+        of = f"{cell} - {other}" if self.chance(2) else f"{self.say('max')}({cell}, {other})"
+        return f"{self.say('percentage')}({of})"
 
     def measured(self, row: str, this: str) -> str | None:
         """A quantity of a form, not a bare number that would do for one."""

@@ -183,6 +183,7 @@ TAKES = {
     "pattern": "模式 pattern",
     "cell": "栏目 cell",
     "written": "数的栏目 cell of numbers",
+    "quantity": "带单位的数 written quantity",
     "any": "值 value",
     "date": "日期 date",
     "reason": "原因 reason",

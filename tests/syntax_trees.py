@@ -269,7 +269,7 @@ plain_items = st.one_of(
         syntax.Example,
         own_names,
         title=texts,
-        clauses=clauses([spelt(syntax.Expect, st.sampled_from(OUTCOMES), st.none() | written), givens], [], [givens]),
+        clauses=clauses([spelt(syntax.Expect, st.sampled_from(OUTCOMES), st.none() | written)], [], [givens]),
     ),
     spelt(
         syntax.Property,

@@ -170,3 +170,76 @@ def test_what_a_form_shows_of_one_period_is_an_example_for_that_one(amendments: 
     assert again is not None
     runs = run_all_examples(again.program, again.periods)
     assert [run.passed for run in runs if run.example.title.startswith("反例")] == [True, True]
+
+
+# ── examples of a rule that comes or goes ──
+
+OF_THAT = '例 "百分" 针对 多了\n  假设   总分 101\n  结论为 不符合\n'
+GOES = "废止 规则 另一\n  自   2022-06-01\n"
+OF_THE_OTHER = '新增 例 "不够" 针对 另一\n  假设   总分 59\n  结论为 不符合\n性质 "只升" 针对 另一\n  要求 总分 >= 0\n'
+
+
+def told_of(folder: Path, amendments: str) -> list[tuple[str, str]]:
+    """What is wrong with a policy: the code, and what it stands at."""
+    loaded = put_on_trial(put(folder, amendments))
+    return [(each.code.name, each.at.source[each.at.span]) for each in loaded.problems]
+
+
+def examples_by_period(of: Under) -> list[list[str]]:
+    return [[example.title for example in program.examples] for _, program in of.periods]
+
+
+@pytest.mark.parametrize("verb", ["", "新增 "])
+def test_an_example_goes_with_its_rule_without_saying_when(verb: str, tmp_path: Path) -> None:
+    its = under(tmp_path, COMES + verb + OF_THAT + GOES + OF_THE_OTHER)
+    assert examples_by_period(its) == [
+        ["够数", "够数", "不够"],
+        ["够数", "够数", "百分", "不够"],
+        ["够数", "百分"],
+    ]
+    assert [[each.title for each in program.properties] for _, program in its.periods] == [["只升"], ["只升"], []]
+    runs = run_all_examples(its.program, its.periods)
+    assert [run.example.title for run in runs] == ["够数", "够数", "不够", "百分"]
+    assert all(run.passed for run in runs)
+
+
+def test_an_example_of_a_rule_that_ends_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    its = under(tmp_path, COMES.replace("  要求", "  至   2022-08-31\n  要求") + OF_THAT)
+    assert ["百分" in titles for titles in examples_by_period(its)] == [False, True, False]
+    shown, _, status = within(tmp_path, ["show", "2022.rules"], b"", monkeypatch)
+    assert (status, "百分" in shown) == (0, False)
+    shown, _, status = within(tmp_path, ["show", "2022.rules", "--date", "2022-08-31"], b"", monkeypatch)
+    assert (status, "百分" in shown) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("days", "at"),
+    [
+        ("  自     2022-01-01\n  至     2022-02-28\n", "2022-02-28"),
+        ("  至     2022-02-28\n", "2022-02-28"),
+        ("  假设   填表日期 2022-02-28\n", "2022-02-28"),
+    ],
+)
+def test_an_example_for_days_without_its_rule_is_told(days: str, at: str, tmp_path: Path) -> None:
+    example = "新增 " + OF_THAT.replace("  假设", days + "  假设", 1)
+    assert told_of(tmp_path, COMES + example) == [("other-days", at)]
+
+
+@pytest.mark.parametrize("days", ["  自     2022-01-01\n", "  至     2022-03-01\n", "  假设   填表日期 2022-03-01\n"])
+def test_an_example_whose_days_meet_those_of_its_rule_stands_on_them(days: str, tmp_path: Path) -> None:
+    its = under(tmp_path, COMES + "新增 " + OF_THAT.replace("  假设", days + "  假设", 1))
+    assert "百分" not in examples_by_period(its)[0]
+    assert "百分" in examples_by_period(its)[1]
+    assert all(run.passed for run in run_all_examples(its.program, its.periods))
+
+
+def test_what_is_about_a_rule_of_no_day_is_told_once(tmp_path: Path) -> None:
+    assert told_of(tmp_path, COMES + OF_THAT.replace("多了", "多子")) == [("unknown-name", "多子")]
+    assert told_of(tmp_path, "废止 规则 另一\n" + DATED + OF_THE_OTHER.split("性质")[0]) == [("was-repealed", "另一")]
+
+
+def test_an_example_that_is_proposed_for_a_rule_that_comes_says_no_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, COMES + OF_THAT)
+    proposed, _, _ = told_by(tmp_path, monkeypatch, "--coverage", "--write-examples", "--forms", "80")
+    assert "针对 多了" in proposed
+    assert "  自 " not in proposed

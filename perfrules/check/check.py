@@ -8,18 +8,8 @@ from datetime import date
 
 from perfrules.check import amending, examples, rules
 from perfrules.check import problems as p
-from perfrules.check.consolidate import (
-    Consolidated,
-    Days,
-    Lineage,
-    basis_of,
-    consolidate,
-    dates,
-    edition_of,
-    lineage,
-    periods,
-    within,
-)
+from perfrules.check.belonging import consolidated
+from perfrules.check.consolidate import Consolidated, Lineage, basis_of, consolidate, dates, edition_of, lineage
 from perfrules.check.items import Items
 from perfrules.check.links import links
 from perfrules.check.names import Entry, collect
@@ -62,12 +52,10 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
     if policy is None or template is None:
         return Checked(None, tuple(found.found))
     lent = [(consolidate(each, on, found), _lent_in(each, template, templates)) for each in map(lineage, used)]
-    whole = consolidate(texts, on, found)
+    whole = consolidated(texts, on, found)
     check_titles(whole.items, found)
     items = Items(collect(whole, lent, template, templates, found), found)
-    every = (*map(lineage, used), texts)
-    stretch = next(days for days in periods(every) if within(on or date.max, days))
-    program = _program(whole, policy, template, items, [file for each in every for file in each.files], stretch)
+    program = _program(whole, policy, template, items, [file for each in (*map(lineage, used), texts) for file in each.files])
     ordered = tuple(sorted(found.found, key=lambda problem: (problem.at.source.name, problem.at.span)))
     broken = any(item.broken for file in texts.files for item in file.items)
     sound = not texts.lost and not broken and not any(problem.level == "error" for problem in ordered)
@@ -77,14 +65,9 @@ def check(main: Text, used: Sequence[Text], templates: Templates, on: date | Non
 
 
 def _program(
-    whole: Consolidated,
-    policy: syntax.Policy,
-    template: Template,
-    items: Items,
-    texts: Sequence[syntax.File],
-    stretch: Days,
+    whole: Consolidated, policy: syntax.Policy, template: Template, items: Items, texts: Sequence[syntax.File]
 ) -> core.Program:
-    """`texts` are all that some item of the program may come from, `stretch` the days on which it holds."""
+    """`texts` are all that some item of the program may come from."""
     main = whole.lineage.main
     for entry in items.names.entries.values():
         if isinstance(entry.item, syntax.Param):
@@ -98,7 +81,7 @@ def _program(
     ]
     checks = [each for each in made if each is not None]
     rules.among(items, [each for each in checks if isinstance(each, core.Score) and each.off is None])
-    shown = [examples.example(standing, items, stretch) for standing in whole.items if isinstance(standing.item, syntax.Example)]
+    shown = [examples.example(standing, items) for standing in whole.items if isinstance(standing.item, syntax.Example)]
     properties = [property_(items, standing, template) for standing in whole.items if isinstance(standing.item, syntax.Property)]
     places = whole.lineage.clause(syntax.Places)
     starts, ends = _dates(main, policy, items.found)

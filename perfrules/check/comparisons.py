@@ -10,9 +10,10 @@ from perfrules.check import problems as p
 from perfrules.check.constants import constant
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
+from perfrules.check.unit_words import mismatch
 from perfrules.check.unquoted import bare_word, near_choice, report_unquoted
 from perfrules.core import tree as core
-from perfrules.core.types import MEASURE, NONE, POINTS, TRUTH, Kind, Sort, Type, comparable
+from perfrules.core.types import MEASURE, NONE, TRUTH, Kind, Sort, Type, comparable
 from perfrules.diagnostics import Fix, Label, Words
 from perfrules.source import Span
 from perfrules.syntax import tree as syntax
@@ -119,29 +120,6 @@ def _param_scale(of: Expressions, node: syntax.Node, name: str, number: Fraction
         help=Words("参数写成百分数，如 `90%`", "write the param as a percentage, like `90%`"),
         level="warning",
     )
-
-
-def mismatch(of: Expressions, one: syntax.Node, its: Type, other: syntax.Node, others: Type, verb: Words) -> None:
-    """Two values whose units do not agree; the second is where the mistake is shown."""
-    first, second = type_words(its), type_words(others)
-    of.found.add(
-        p.UNIT_MISMATCH,
-        of.source,
-        other,
-        Words(f"{first.zh}和{second.zh}不能{verb.zh}", f"{first.en} and {second.en} cannot be {verb.en}"),
-        others=(Label(of.source, one.span, first),),
-        label=second,
-        help=unit_help(its, others),
-    )
-
-
-def unit_help(its: Type, others: Type) -> Words | None:
-    both = (its, others)
-    if any(type_.dimension.money for type_ in both) and any(type_.sort in (Sort.BARE, Sort.COUNT) for type_ in both):
-        return Words("写明单位，如 `500 万元`", "write the unit: `500 wan_yuan`")
-    if (its.dimension, others.dimension, others.sort) == (POINTS, NONE, Sort.RATIO):
-        return Words("要按比例算，写成乘法，如 `80% * 分值`", "for a share write a multiplication, like `80% * weight`")
-    return None
 
 
 def _not_compared(of: Expressions, one: syntax.Node, left: core.Expr, other: syntax.Node, right: core.Expr, sign: str) -> None:

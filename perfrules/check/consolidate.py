@@ -51,15 +51,25 @@ def lineage(of: syntax.File | Lineage) -> Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item as it stands, and the file that its text is in."""
+    """An item as it stands, and the file that its text is in.
+
+    `there`: of an example or property of this edition, when the rule that it is about is there, if it is not always.
+    """
 
     item: syntax.AnyItem
     file: syntax.File
     off: core.Off | None = None
+    there: tuple[Days, ...] = ()
 
     @property
     def edition(self) -> str:
         return edition_of(self.file)
+
+    @property
+    def about(self) -> str | None:
+        """The rule or score that an example is of, or a property, by name."""
+        of = self.item.of if isinstance(self.item, syntax.Example | syntax.Property) else None
+        return None if of is None else of.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,10 @@ def edition_of(file: syntax.File) -> str:
 
 
 def consolidate(of: Lineage, on: date | None, found: Problems) -> Consolidated:
-    """What stands on a day; without one, when the last dated verb has begun."""
+    """What stands on a day; without one, when the last dated verb has begun.
+
+    An example stands whether or not its rule does on that day (`belonging`).
+    """
     first, *later = of.files
     _without_parent(first, found)
     standing = [Standing(item, first) for item in _own(first)]

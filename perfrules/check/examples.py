@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from perfrules.check import belonging
 from perfrules.check import problems as p
 from perfrules.check import repealed as told
-from perfrules.check.consolidate import Days, Standing, within
+from perfrules.check.consolidate import Standing, within
 from perfrules.check.items import Items
 from perfrules.check.literals import no_day
 from perfrules.check.names import Entry, Names
@@ -17,22 +18,21 @@ from perfrules.check.scope import link_target, subject_of
 from perfrules.core import tree as core
 from perfrules.diagnostics import Fix, Words
 from perfrules.diagnostics.nearest import nearest
-from perfrules.forms import Part, Template, Templates
+from perfrules.forms import Part, Template
 from perfrules.forms.reading import read_cell
 from perfrules.source import Source
 from perfrules.syntax import tree as syntax
 from perfrules.syntax.words import words
 
 
-def example(standing: Standing, items: Items, stretch: Days) -> core.Example | None:
-    """None when something in it is wrong, which is reported; or when its rule stands on the day of its form, and not now."""
+def example(standing: Standing, items: Items) -> core.Example | None:
+    """None when something in it is wrong; that is reported."""
     item, source = standing.item, standing.file.source
     names, found = items.names, items.found
     assert isinstance(item, syntax.Example)
     entry = names.entry(item.of.text)
     if entry is None or not isinstance(entry.item, syntax.Rule | syntax.Score):
-        if not _of_other_days(item, names.templates, stretch):
-            unknown_check(item.of, names, source, found, by_example=True)
+        unknown_check(item.of, names, source, found)
         return None
     expect = item.only(syntax.Expect)
     subject = subject_of(entry.item, names, entry.template)
@@ -40,6 +40,7 @@ def example(standing: Standing, items: Items, stretch: Days) -> core.Example | N
     if template is None:  # the rule is for nothing, which is reported there
         return None
     rows = [_given(given, template, items, source) for given in item.every(syntax.Given)]
+    _on_its_days(standing, entry, template, found)
     if expect is None or any(row is None for row in rows):
         return None
     if expect.audited is not None and not isinstance(entry.item, syntax.Score):
@@ -59,23 +60,26 @@ def example(standing: Standing, items: Items, stretch: Days) -> core.Example | N
     )
 
 
-def _of_other_days(item: syntax.Example, templates: Templates, stretch: Days) -> bool:
-    """Whether its form was filled in on a day outside a stretch of time: what is wrong with it is told in that of its day."""
-    for cell in (cell for given in item.every(syntax.Given) if given.part is None for cell in given.cells):
-        for template in templates.all:
-            field = template.field(cell.path.text)
-            if field is not None and field.name == template.about.filled_on and cell.written.kind != "set":
-                day = read_cell(field, cell_text(cell.written), Fraction(1)).value
-                return isinstance(day, date) and not within(day, stretch)
-    return False
+def _on_its_days(standing: Standing, entry: Entry, template: Template, found: Problems) -> None:
+    """A form that was filled in when the rule was not there is no example of it."""
+    assert isinstance(standing.item, syntax.Example)
+    name = template.about.filled_on
+    for given in standing.item.every(syntax.Given) if standing.there and name is not None else ():
+        for cell in given.cells if given.part is None else ():
+            field = template.field(cell.path.names[0].text) if len(cell.path.names) == 1 else None
+            if field is None or field.name != name or cell.written.kind == "set":
+                continue
+            day = read_cell(field, cell_text(cell.written), Fraction(1)).value
+            if isinstance(day, date) and not any(within(day, days) for days in standing.there):
+                belonging.other_days(standing, entry.item, entry.source, standing.there, cell.written.span, found)
 
 
-def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems, *, by_example: bool = False) -> None:
+def unknown_check(of: syntax.Name, names: Names, source: Source, found: Problems) -> None:
     """There is no rule or score of that name; unless a mistake reported elsewhere is why."""
     if of.text in names.lost:
         return
     if of.text in names.gone:
-        told.was_repealed(of, source, names.gone[of.text], found, by_example=by_example)
+        told.was_repealed(of, source, names.gone[of.text], found)
         return
     checks = [name for name, entry in names.entries.items() if isinstance(entry.item, syntax.Rule | syntax.Score)]
     near = nearest(of.text, checks)

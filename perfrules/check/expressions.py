@@ -16,6 +16,7 @@ from perfrules.check.names import Entry
 from perfrules.check.problems import Problems, type_words
 from perfrules.check.products import product
 from perfrules.check.scope import CellAt, FacetAt, LetAt, ParamAt, Scope, Thing, Unknown, resolve
+from perfrules.check.unit_words import mismatch, unit_help
 from perfrules.check.unknown import report_unknown
 from perfrules.core import bounds
 from perfrules.core import tree as core
@@ -244,7 +245,7 @@ class Expressions:
             type_ = common(left.type, right.type)
             if type_ is None:
                 verb = Words("相加", "added") if node.operator == "+" else Words("相减", "subtracted")
-                comparisons.mismatch(self, node.left, left.type, node.right, right.type, verb)
+                mismatch(self, node.left, left.type, node.right, right.type, verb)
                 return None
             shift = right.type.bounds if node.operator == "+" else bounds.negative(right.type.bounds)
             type_ = replace(type_, bounds=bounds.plus(left.type.bounds, shift))
@@ -279,6 +280,6 @@ class Expressions:
                 Words(f"一处是{first.zh}，一处是{second.zh}", f"one is {first.en}, the other {second.en}"),
                 others=(Label(self.source, one.span, first),),
                 label=second,
-                help=comparisons.unit_help(its, others),
+                help=unit_help(its, others),
             )
         return type_

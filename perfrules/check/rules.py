@@ -6,13 +6,14 @@ from typing import Any
 
 from perfrules.check import order
 from perfrules.check import problems as p
-from perfrules.check.comparisons import may_compare, may_hold, mismatch
+from perfrules.check.comparisons import may_compare, may_hold
 from perfrules.check.consolidate import basis_of
 from perfrules.check.expressions import Expressions
 from perfrules.check.items import Items, title_of
 from perfrules.check.names import Entry
 from perfrules.check.problems import type_words
 from perfrules.check.scope import Scope
+from perfrules.check.unit_words import mismatch
 from perfrules.core import tree as core
 from perfrules.core.types import Kind, comparable
 from perfrules.diagnostics import Label, Words

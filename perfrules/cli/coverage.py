@@ -34,7 +34,7 @@ def cover_policy(under: Under, tested: Collection[str], options: argparse.Namesp
     progress.clear()
     covered = [each for each in every if each.edition in tested]
     used = [each for each in every if each.edition not in tested and each.part.targets]
-    titled = entitled(_titled(covered, under.program), under.program)
+    titled = entitled(_titled(covered, under.program), under)
     refused = None
     if options.write_examples or options.write:
         refused = propose(under, titled, options.write, terminal)

@@ -31,7 +31,7 @@ def mutate_policy(under: Under, options: argparse.Namespace, terminal: Terminal,
     program, its = under.program, stretches(under)
     judged = _judged(its, options, terminal, progress_kept)
     told = score(judged, dict.fromkeys(answer for each in its for answer in answers(each.program)), under.source)
-    titled = entitled(((proposal, _title(those[0].mutant, program)) for proposal, those in told.missing), program)
+    titled = entitled(((proposal, _title(those[0].mutant, program)) for proposal, those in told.missing), under)
     refused = None
     if options.write_examples or options.write:
         refused = propose(under, titled, options.write, terminal)

@@ -24,9 +24,9 @@ class Titled:
     title: str
 
 
-def entitled(those: Iterable[tuple[Proposal, str]], program: core.Program) -> list[Titled]:
+def entitled(those: Iterable[tuple[Proposal, str]], under: Under) -> list[Titled]:
     """Proposals under titles that no other example of the same rule has, in whatever edition."""
-    taken = {(example.of, example.title) for example in program.examples}
+    taken = {(example.of, example.title) for program in _programs(under) for example in program.examples}
     made = []
     for proposal, title in those:
         named = chain([title], (f"{title} {number}" for number in count(2)))
@@ -36,10 +36,14 @@ def entitled(those: Iterable[tuple[Proposal, str]], program: core.Program) -> li
     return made
 
 
+def _programs(under: Under) -> tuple[core.Program, ...]:
+    """The last first: what an item is called there counts."""
+    return (under.program, *(program for _, program in under.periods))
+
+
 def text_of(of: Titled, under: Under) -> str:
     """As it is to be pasted; by a program that has its rule, for that may have come or gone with a day."""
-    programs = [under.program, *(program for _, program in under.periods)]
-    program = next(each for each in programs if any(check.name == of.proposal.check for check in each.checks))
+    program = next(each for each in _programs(under) if any(check.name == of.proposal.check for check in each.checks))
     return pasted_text(of.proposal, of.title, program, under.templates)
 
 
@@ -48,8 +52,8 @@ def propose(under: Under, those: Sequence[Titled], write: bool, terminal: Termin
 
     A rule may stand in the file of an edition that is amended; an example of it may stand in either, and only this is written.
     """
-    program, source = under.program, under.source
-    order = list(dict.fromkeys(check.name for each in (program, *(each for _, each in under.periods)) for check in each.checks))
+    source = under.source
+    order = list(dict.fromkeys(check.name for program in _programs(under) for check in program.checks))
     ranked = sorted(those, key=lambda each: order.index(each.proposal.check))
     texts = [(each.proposal.check, text_of(each, under)) for each in ranked]
     if not texts:
@@ -75,7 +79,7 @@ def propose(under: Under, those: Sequence[Titled], write: bool, terminal: Termin
 def _with(source: Source, under: Under, texts: Sequence[tuple[str, str]]) -> str:
     """The text of a file with each example below the last one there of its rule, else at the end."""
     text, ends = source.text, dict[str, int]()
-    for program in (under.program, *(program for _, program in under.periods)):
+    for program in _programs(under):
         for example in program.examples:
             if example.source == source:
                 ends[example.of] = max(ends.get(example.of, 0), example.span.end)

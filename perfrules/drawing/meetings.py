@@ -6,7 +6,7 @@ an edge. What cannot be read so is left to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -14,9 +14,11 @@ from itertools import combinations, product
 
 from perfrules.core import tree as core
 from perfrules.core.types import Kind
+from perfrules.drawing.lines import Line, combined, constant, over_rows
 from perfrules.drawing.reads import nodes
-from perfrules.values import Interval, Quantity, Value
+from perfrules.values import Value
 from perfrules.values.numbers import too_large
+from perfrules.values.quantity import PERCENT
 
 MOST_FACES = 24
 """Of one expression. A formula of many branches is held against the first of them; the search sees the others."""
@@ -53,17 +55,6 @@ class Meetings:
     ties: dict[Tie, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`factor` × `column` ÷ `per` + `offset`; a number alone where there is no column."""
-
-    column: core.Column | None
-    factor: Fraction
-    offset: Fraction
-    per: core.Column | None = None
-    total: bool = False
-
-
 def meetings(program: core.Program, roots: Iterable[core.Expr], scores: Iterable[core.Score] = ()) -> Meetings:
     """Everything that the expressions, and the lets behind them, compare."""
     reader = _Reader(program)
@@ -98,6 +89,10 @@ class _Reader:
                     self.meet(one, other)
             case core.Call(function="abs", arguments=(of,)):
                 self._numbers(of, [Line(None, Fraction(0), Fraction(0))])
+            case core.Call(function="percentage", arguments=(of,)):
+                for column in (line.column for face in self.faces(of) for line in self.lines(face)):
+                    if column is not None:
+                        self.found.units.setdefault(column, {})[PERCENT] = None
             case core.Call(function="contains" | "similar", arguments=(of, word)):
                 self.meet(of, word)
             case core.Call(function="matches", arguments=(of, pattern)):
@@ -183,19 +178,19 @@ class _Reader:
     def _lines(self, node: core.Expr, deep: int) -> list[Line]:
         match node:
             case core.Constant(value=value):
-                return _constant(value)
+                return constant(value)
             case core.ParamRef(name=name):
-                return _constant(self.program.params[name].value)
+                return constant(self.program.params[name].value)
             case core.Cell() | core.FacetOf():
                 cell = node.cell if isinstance(node, core.FacetOf) else node
                 return [Line(core.Column(cell.route.end, cell.field), Fraction(1), Fraction(0))]
             case core.Aggregate(function="sum" | "average" | "min" | "max" as function, value=value) if value is not None:
-                return [_over_rows(line, function == "sum") for face in self.faces(value) for line in self.lines(face, deep + 1)]
-            case core.Call(function="abs" | "year_of", arguments=(of,)):
+                return [over_rows(line, function == "sum") for face in self.faces(value) for line in self.lines(face, deep + 1)]
+            case core.Call(function="abs" | "year_of" | "percentage", arguments=(of,)):
                 return self.lines(of, deep + 1)
             case core.Arithmetic(operator=operator, left=left, right=right) if deep < DEEPEST:
                 sides = [[line for face in self.faces(side) for line in self.lines(face, deep + 1)] for side in (left, right)]
-                made = [_combined(one, operator, other) for one, other in product(*sides)]
+                made = [combined(one, operator, other) for one, other in product(*sides)]
                 return [line for lines in made[: MOST_FACES * MOST_FACES] for line in lines][:MOST_FACES]
             case _:
                 return []
@@ -245,55 +240,3 @@ def _column(node: core.Expr) -> core.Column | None:
             return core.Column(cell.route.end, cell.field)
         case _:
             return None
-
-
-def _constant(value: Value) -> list[Line]:
-    """The numbers that a constant holds: itself, the ends of an interval, the members of a set."""
-    return [Line(None, Fraction(0), number) for number in _numbers_of(value)]
-
-
-def _numbers_of(value: Value) -> Iterator[Fraction]:
-    match value:
-        case bool():
-            return
-        case Fraction():
-            yield value
-        case Quantity(value=number):
-            yield number
-        case Interval(low=low, high=high):
-            yield from (end for end in (low, high) if end is not None)
-        case frozenset():
-            for member in sorted(value, key=str):
-                yield from _numbers_of(member)
-        case _:
-            return
-
-
-def _over_rows(line: Line, total: bool) -> Line:
-    return Line(line.column, line.factor, line.offset, line.per, total or line.total)
-
-
-def _combined(one: Line, operator: core.Operator, other: Line) -> list[Line]:
-    match operator:
-        case "+" | "-":
-            sign = 1 if operator == "+" else -1
-            signed = Line(other.column, sign * other.factor, sign * other.offset, other.per, other.total)
-            if one.column is None:
-                return [Line(signed.column, signed.factor, signed.offset + one.offset, signed.per, signed.total)]
-            if signed.column is None:
-                return [Line(one.column, one.factor, one.offset + signed.offset, one.per, one.total)]
-            # Each as if the other were nought: a start for the search, no more.
-            return [one, signed]
-        case "*":
-            for number, line in ((one, other), (other, one)):
-                if number.column is None:
-                    by = number.offset
-                    return [Line(line.column, line.factor * by, line.offset * by, line.per, line.total)]
-            return []
-        case "/":
-            if other.column is None:
-                by = other.offset
-                return [Line(one.column, one.factor / by, one.offset / by, one.per, one.total)] if by else []
-            if one.column is not None and not (one.per or other.per or one.offset or other.offset or other.total):
-                return [Line(one.column, one.factor / other.factor, Fraction(0), other.column, one.total)]
-            return []

@@ -97,7 +97,7 @@ def _builtin(engine: Engine, node: core.Call) -> Closure:
         gone = measure.either_missing(*read)  # type: ignore[arg-type]
         if gone is None and stepped:
             gone = engine.placed(_misfit(node, *read), node, frame)  # type: ignore[arg-type, assignment]
-        return gone if isinstance(gone, Missing) else builtin.meaning(*read)
+        return gone if isinstance(gone, Missing) else engine.placed(builtin.meaning(*read), node, frame)
 
     return closure
 

@@ -12,9 +12,10 @@ from typing import Any, Literal, Protocol
 from perfrules.values import Missing, Value
 from perfrules.values.written import Written
 
-Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "date", "reason", "written"]
+Takes = Literal["number", "step", "text", "words", "pattern", "cell", "any", "date", "reason", "written", "quantity"]
 """What an argument is. `text` asks what is written: a blank cell gives the empty text. `cell` is the cell as it stands,
-`written` one in which a number or words are written; of a blank one the function is unknown."""
+`written` one in which a number or words are written; of a blank one the function is unknown. `quantity` is a number whose
+unit only the form knows."""
 
 TAKEN: dict[Takes, tuple[str, str]] = {
     "number": ("数", "number"),
@@ -27,6 +28,7 @@ TAKEN: dict[Takes, tuple[str, str]] = {
     "date": ("日期", "date"),
     "reason": ("原因", "reason"),
     "written": ("栏目", "field"),
+    "quantity": ("带单位的数", "quantity"),
 }
 
 Gives = Literal["number", "like", "count", "ratio", "truth", "missing"]
@@ -48,7 +50,10 @@ class CellLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Builtin:
-    """A function of single values. `meaning` gets values that are there; a missing one makes the call missing."""
+    """A function of single values. `meaning` gets values that are there; a missing one makes the call missing.
+
+    What `meaning` makes missing has no place yet: the evaluator gives it one.
+    """
 
     en: str
     zh: str

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from perfrules.library.builtin import Builtin, CellLike
-from perfrules.values import Missing, Quantity, Value, Why
+from perfrules.values import Missing, Quantity, Value, Why, missing
 from perfrules.values.numbers import Rounding, to_step
-from perfrules.values.quantity import Unit, joined, unit
+from perfrules.values.quantity import PERCENT, UNWRITTEN, Unit, joined, unit
 from perfrules.values.text import half_width, is_blank, normal, similarity_pairs
 
 
@@ -25,6 +25,15 @@ def _rounding(how: Rounding) -> Any:
 
 def _abs(number: Fraction | Quantity) -> Value:
     return Quantity(abs(number.value), number.unit) if isinstance(number, Quantity) else abs(number)
+
+
+def _percentage(number: Fraction | Quantity) -> Value:
+    """The ratio that a percentage is. Without a unit only a nought is one, that of no rows: `100` is not guessed to be `100%`."""
+    if isinstance(number, Fraction):
+        return number
+    if number.unit == unit(PERCENT):
+        return number.value
+    return missing(Why.NOT_PERCENT, "", "", "·".join(name for name, _ in number.unit if name != UNWRITTEN))
 
 
 def _filled(cell: CellLike) -> Value:
@@ -148,6 +157,15 @@ SCALAR = (
         _rounding("raised"),
         "步长以下有余即进一",
         "to a multiple of the step, away from zero",
+    ),
+    Builtin(
+        "percentage",
+        "百分数",
+        ("quantity",),
+        "ratio",
+        _percentage,
+        "表上写的百分数，作比率用；单位不是 % 的，无法判断",
+        "a percentage on the form, as a ratio; undetermined where its unit is not %",
     ),
     Builtin(
         "filled",

@@ -25,7 +25,7 @@ def always_known(node: core.Expr, program: core.Program) -> bool:
             return all(_as_written(each) for each in arguments[:asked]) and _known(arguments[asked:], program)
         case core.Call(function="if_missing" | "undetermined" | "numeric" | "comparable" | "count"):
             return False
-        case core.Call(function="rounded" | "rounded_even" | "cut" | "raised"):
+        case core.Call(function="rounded" | "rounded_even" | "cut" | "raised" | "percentage"):
             return False
         case core.Arithmetic(operator="/", right=right):
             divided = isinstance(right, core.Constant) and isinstance(right.value, Fraction) and right.value != 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from perfrules.check import belonging
 from perfrules.check.consolidate import Consolidated, consolidate
 from perfrules.check.problems import Problems
 from perfrules.diagnostics import Diagnostic
@@ -25,6 +26,6 @@ def consolidated(source: Source, day: date | None = None) -> Whole:
     """Names are not looked up: a text can be read by people before all its rules mean something."""
     parsed = parsed_once(source)
     texts, found = texts_of(parsed.file), Problems()
-    text = consolidate(texts.main, day, found)
+    text = belonging.consolidated(texts.main, day, found)
     used = tuple(consolidate(each, day, found) for each in texts.used)
     return Whole(text, used, (*parsed.problems, *texts.problems, *found.found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,12 +91,22 @@ def compile_policy(source: Source, templates: Templates | None = None, day: date
     if len(every) > MOST_PERIODS:
         return Compiled(source, parsed.file, None, (*before, _too_many_periods(parsed.file)))
     checked = [check(texts.main, texts.used, templates, last or first) for first, last in every]
-    problems = tuple(dict.fromkeys((*before, *(problem for each in checked for problem in each.problems))))
+    problems = _once((*before, *(problem for each in checked for problem in each.problems)))
     programs = [each.program for each in checked]
     if any(problem.level == "error" for problem in problems) or None in programs:
         return Compiled(source, parsed.file, None, problems)
     made = _merged([Period(days, program) for days, program in zip(every, programs, strict=True) if program is not None])
     return Compiled(source, parsed.file, made[-1].program, problems, tuple(made) if len(made) > 1 else ())
+
+
+def _once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each problem once, though it is found in every period; as it is told where there is the most to help with."""
+    told: dict[object, Diagnostic] = {}
+    for each in problems:
+        key = each.code, each.words, each.at
+        if key not in told or (told[key].help is None and each.help is not None):
+            told[key] = each
+    return tuple(told.values())
 
 
 def _merged(each: Sequence[Period]) -> list[Period]:

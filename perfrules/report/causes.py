@@ -32,7 +32,7 @@ def reason(cause: Cause) -> Reason:
             return Reason(cause.why, cause.form, detail=cause.detail)
         case Why.NO_AUDIT:
             return Reason(cause.why, detail=cause.detail)
-        case Why.UNIT:
+        case Why.UNIT | Why.NOT_PERCENT:
             return Reason(cause.why, cause.form, cause.path)
         case _:
             return Reason(cause.why, cause.form, cause.path, cause.detail)
@@ -60,7 +60,7 @@ def _order(of: Reason) -> tuple[str, ...]:
 
 
 def _detailed(of: Reason, stopped: list[Result]) -> Reason:
-    """The cause with what it says of the two units, which may differ from formula to formula: as one of them says it."""
+    """The cause with what it says of units, which may differ from formula to formula: as one of them says it."""
     told = sorted(
         (cause.detail for each in stopped for cause in each.causes if reason(cause) == of), key=lambda text: (len(text), text)
     )
@@ -111,7 +111,19 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
         case Why.ZERO:
             return Words(f"{at.zh}为 0，不能作除数", f"{at.en} is 0 and cannot divide")
         case Why.UNIT:
+            if not text:  # what the units stand beside is worked out, not written in one cell
+                return Words(f"{at.zh}里的单位不同，不能计算（{detail}）", f"units in {at.en} differ ({detail})")
             return Words(f"{at.zh}“{text}”单位不同，不能计算（{detail}）", f"{at.en} “{text}” has another unit ({detail})")
+        case Why.NOT_PERCENT:
+            if not text:
+                unit = detail or "没有写单位"
+                return Words(
+                    f"{at.zh}里的数单位不是 %，不能当作百分数（{unit}）",
+                    f"a number in {at.en} has not the unit % ({detail or 'none'})",
+                )
+            return Words(
+                f"{at.zh}“{text}”的单位不是 %，不能当作百分数", f"the unit of {at.en} “{text}” is not %, so it is no percentage"
+            )
         case Why.NO_ROWS:
             return Words("没有可取值的行", "there are no rows to take a value from")
         case Why.NO_BAND:

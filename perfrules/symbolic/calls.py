@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from perfrules import library
 from perfrules.core import tree as core
 from perfrules.core.types import Type
 from perfrules.diagnostics import Words
@@ -16,7 +17,7 @@ from perfrules.symbolic.number import Number
 from perfrules.symbolic.symbol import NUMBER, TEXT, TRUTH, Symbol, all_there, count, gone, mapped, merged, single, stand_in, truth
 from perfrules.symbolic.terms import Bool, both, either, opposite
 from perfrules.symbolic.vocabulary import constant
-from perfrules.values import Quantity
+from perfrules.values import Missing, Quantity
 from perfrules.values.quantity import Unit, joined, unit
 
 if TYPE_CHECKING:
@@ -55,10 +56,18 @@ def called(encoder: Encoder, node: core.Call, frame: Frame) -> Symbol:
             if constant(step, encoder.program) is None:
                 return encoder.any_value(node, STEP_IS_FREE)
             return measures.rounded(encoder.value(one, frame), one.type, encoder.value(step, frame), step.type, how)
+        case "percentage":
+            return mapped(encoder.value(arguments[0], frame), _percentage)
         case "year_of":
             return mapped(encoder.value(arguments[0], frame), _year)
         case _:
             return _of_text(encoder, node, frame)
+
+
+def _percentage(part: Any) -> Symbol | None:
+    """The number, where the library makes a ratio of a number of this shape."""
+    ratio = library.builtins()["percentage"].meaning(stand_in(part.shape))
+    return None if isinstance(ratio, Missing) else single(NUMBER, part.value)
 
 
 def _year(part: Any) -> Symbol:

@@ -49,7 +49,7 @@ NEEDS: dict[type[syntax.Item], tuple[type[syntax.Node], ...]] = {
     syntax.Score: (syntax.Claimed, syntax.Expected),
     syntax.Rule: (syntax.Require,),
     syntax.Link: (syntax.To,),
-    syntax.Example: (syntax.Given, syntax.Expect),
+    syntax.Example: (syntax.Expect,),
 }
 REPEATS = (syntax.Basis, syntax.Uses, syntax.Given)
 

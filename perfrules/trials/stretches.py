@@ -71,19 +71,17 @@ class Stretch:
             return made
         form = self.form(made.data, self._template(made))
         assert form is not None
-        known = all(self._reads_there(other, made) for other in self.others)
-        if known and (form.filled_on is not None or self._holds_elsewhere(made, form)):
+        with_it = [(at, other) for at, other in enumerate(self.others) if any(check.name == made.check for check in other.checks)]
+        known = all(row.link is None or row.link in other.links for _, other in with_it for row in made.linked)
+        if known and (form.filled_on is not None or self._holds_elsewhere(with_it, made, form)):
             return made
         if self.amends:
             return replace(made, days=self.days)
         return self._on_a_day(made) if known else None
 
-    def _reads_there(self, other: core.Program, made: Proposal) -> bool:
-        rule = any(check.name == made.check for check in other.checks)
-        return rule and all(row.link is None or row.link in other.links for row in made.linked)
-
-    def _holds_elsewhere(self, made: Proposal, form: Form) -> bool:
-        for at, other in enumerate(self.others):
+    def _holds_elsewhere(self, with_it: Iterable[tuple[int, core.Program]], made: Proposal, form: Form) -> bool:
+        """Whether it holds at the other times that have its rule."""
+        for at, other in with_it:
             if (at, made.check) not in self._engines:
                 self._engines[at, made.check] = Engine(lifted(other, made.check))
             engine = self._engines[at, made.check]

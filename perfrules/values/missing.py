@@ -14,6 +14,7 @@ class Why(Enum):
     RANGE = "range"  # `95%以上` where one number is needed
     ZERO = "zero"  # division by zero
     UNIT = "unit"  # two units that do not convert
+    NOT_PERCENT = "not-percent"  # `percentage(…)` of a number whose unit is another or none
     NO_ROWS = "no-rows"  # the average, least or greatest of nothing
     NO_BAND = "no-band"  # no row of a table takes the value
     STATED = "stated"  # undetermined("…") written in the rule

@@ -173,6 +173,13 @@ def absolute(number: Any) -> Any:
     return Amount(abs(number.value), number.unit) if isinstance(number, Amount) else abs(number)
 
 
+def percentage(number: Any, its: Type) -> Any:
+    if isinstance(number, Gone):
+        return all_gone(number)
+    held = amount(number, its)
+    return held.value if held.unit in (None, (("%", 1),)) else gone("not-percent")
+
+
 def filled(text: str | None) -> bool:
     return text is not None and same_text(text) != "" and same_text(text) not in DASHES
 

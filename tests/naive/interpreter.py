@@ -375,6 +375,8 @@ class Naive:
                 return functions.rounding(function, values[0], types[0], values[1], types[1])
             case "abs":
                 return functions.absolute(values[0])
+            case "percentage":
+                return functions.percentage(values[0], types[0])
             case "count":
                 return all_gone(values[0]) or Fraction(len(values[0]))
             case "year_of":

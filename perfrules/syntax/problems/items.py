@@ -135,7 +135,6 @@ def _shape(need: type[syntax.Node]) -> Words | None:
         "require": Words("加一行，如 `要求 得分 <= 分值`", "add a line like `require score <= weight`"),
         "claimed": Words("加一行，如 `填报 得分`", "add a line like `claimed score`"),
         "expected": Words("加一行，如 `应得 20 分 * 执行率`", "add a line like `expected 20 points * rate`"),
-        "given": Words("加一行，如 `假设 总分 95`", "add a line like `given total_score 95`"),
         "expect": Words("加一行，如 `结论为 不符合`", "add a line like `expect fail`"),
         "to many": Words("加一行，如 `对应多个 指标 同 一级指标`", "add a line like `to many indicators with same level1`"),
     }.get(CLAUSES[need])
