@@ -465,11 +465,15 @@ ENDS = "repeal rule explained\n  from 2021-06-01\nnew rule late\n  from 2021-06-
     ("of", "given_", "told"),
     [
         ("explained", "filled_on 2021-05-31", None),
-        ("explained", "filled_on 2021-06-01", "`explained` was repealed by trial/project 2021"),
-        ("explained", "year 2021", "`explained` was repealed by trial/project 2021"),
+        (
+            "explained",
+            "filled_on 2021-06-01",
+            "rule `explained` is there until 2021-05-31 only, and this example is for other days",
+        ),
+        ("explained", "year 2021", None),
         ("late", "filled_on 2021年6月1日", None),
-        ("late", 'filled_on "2021/5/31"', "there is no rule or score `late`"),
-        ("late", 'filled_on "2021-06-31"', "there is no rule or score `late`"),
+        ("late", 'filled_on "2021/5/31"', "rule `late` is there from 2021-06-01 only, and this example is for other days"),
+        ("late", 'filled_on "2021-06-31"', None),
     ],
 )
 def test_an_example_speaks_of_a_rule_that_stands_on_the_day_of_its_form(
