@@ -1,9 +1,9 @@
 """What lint says of sums, limits and numbers of rows agrees with arithmetic over forms of any number of rows.
 
 Policies are drawn of these: the weights add up to a total, by themselves or those of one kind; no weight above a limit, none of
-nought or less; at least, at most so many rows. For which of them a form exists is worked out by hand (`exists`): so many rows of
-each kind add up to anything between nought and so many times the limit. More rows than the totals over the limit, and those
-that are counted, need not be tried. Beside it stand forms made of the constants, tried on the
+nought or less; at least, at most so many rows, of all or of one kind. For which of them a form exists is worked out by hand
+(`exists`): so many rows of each kind add up to anything between nought and so many times the limit. More rows than the totals
+over the limit, and those that are counted, need not be tried. Beside it stand forms made of the constants, tried on the
 evaluator: none may refute a remark.
 """
 
@@ -40,7 +40,7 @@ CENT = Fraction(1, 100)
 
 @dataclass(frozen=True)
 class Atom:
-    """`sum` is the total of a kind (None: of all rows), `limit` the most a weight may be, `least` and `most` of rows."""
+    """`sum` is the total of a kind (None: of all rows), `limit` the most a weight may be, `least` and `most` of them."""
 
     what: str
     number: Fraction = Fraction(0)
@@ -54,8 +54,8 @@ class Atom:
             "sum": f"合计(指标.分值{where}) = {shown} 分",
             "limit": f"不存在(指标 满足 分值 > {shown} 分)",
             "positive": "不存在(指标 满足 分值 <= 0 分)",
-            "least": f"个数(指标) >= {shown}",
-            "most": f"个数(指标) <= {shown}",
+            "least": f"个数(指标{where}) >= {shown}",
+            "most": f"个数(指标{where}) <= {shown}",
         }[self.what]
 
     @property
@@ -90,7 +90,7 @@ atoms = st.one_of(
     st.builds(Atom, st.just("sum"), numbers),
     st.builds(Atom, st.just("sum"), numbers, st.sampled_from(KINDS[:2])),
     rows,
-    st.builds(Atom, st.sampled_from(["least", "most"]), counts),
+    st.builds(Atom, st.sampled_from(["least", "most"]), counts, st.sampled_from([None, *KINDS[:2]])),
 )
 
 
@@ -114,7 +114,7 @@ def exists(every: Sequence[Atom], some_row: bool = False) -> bool:
     limit = min((atom.number for atom in every if atom.what == "limit"), default=None)
     positive = any(atom.what == "positive" for atom in every)
     total = sum((atom.number for atom in every if atom.what == "sum"), Fraction(0))
-    counted = max((atom.number for atom in every if atom.what in ("least", "most")), default=Fraction(0))
+    counted = sum((atom.number for atom in every if atom.what in ("least", "most")), Fraction(0))
     enough = int(counted) + 1 + (1 if limit is None else ceil(total / limit))
     return any(
         _fits(every, dict(zip(KINDS, many, strict=True)), limit, positive)
@@ -124,10 +124,10 @@ def exists(every: Sequence[Atom], some_row: bool = False) -> bool:
 
 
 def _fits(every: Sequence[Atom], many: dict[str, int], limit: Fraction | None, positive: bool) -> bool:
-    in_all = sum(many.values())
-    if any(in_all < atom.number for atom in every if atom.what == "least"):
+    counted: dict[str | None, int] = {None: sum(many.values()), **many}
+    if any(counted[atom.kind] < atom.number for atom in every if atom.what == "least"):
         return False
-    if any(in_all > atom.number for atom in every if atom.what == "most"):
+    if any(counted[atom.kind] > atom.number for atom in every if atom.what == "most"):
         return False
     given = {kind: {atom.number for atom in every if atom.what == "sum" and atom.kind == kind} for kind in (None, *KINDS)}
     if any(len(totals) > 1 for totals in given.values()):
@@ -191,6 +191,8 @@ def of(told: Remarks, code: str) -> list[Remark]:
 FIFTY, LIMIT = Atom("sum", Fraction(50)), Atom("limit", Fraction(15))
 PARTS = (Atom("sum", Fraction(50), KINDS[0]), Atom("sum", Fraction(20), KINDS[1]))
 
+THREE_EACH = (Atom("least", Fraction(3), KINDS[0]), Atom("least", Fraction(3), KINDS[1]))
+
 
 @settings(max_examples=20)
 @given(policies())
@@ -199,6 +201,8 @@ PARTS = (Atom("sum", Fraction(50), KINDS[0]), Atom("sum", Fraction(20), KINDS[1]
 @example((Said("甲", (FIFTY, Atom("most", Fraction(3)))), Said("乙", (LIMIT,), rows=True)))
 @example((Said("甲", (*PARTS, LIMIT)), Said("乙", (FIFTY, Atom("positive"))))).via("parts more than the whole, in six rows")
 @example((Said("甲", (FIFTY, Atom("limit", Fraction(10)), Atom("most", Fraction(4)))), Said("乙", (Atom("positive"),))))
+@example((Said("甲", THREE_EACH), Said("乙", (Atom("most", Fraction(5)),)))).via("six rows, when no more than five may be")
+@example((Said("甲", THREE_EACH, asks=True), Said("乙", (Atom("most", Fraction(3)),))))
 def test_what_lint_says_of_rows_agrees_with_arithmetic(said: tuple[Said, ...]) -> None:
     text = HEAD + "".join(each.text for each in said)
     note(text)

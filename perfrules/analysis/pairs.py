@@ -280,12 +280,10 @@ def _implied(study: Study, check: core.Check, group: Sequence[core.Check], most:
     group = [each for each in study.program.checks if each in group]
     some, rows = listed(group), of_rows(most)
     one, least = ("", "") if len(group) == 1 else (" 中的至少一条", "at least one of ")
+    zh = "凡不符合它的表" if most is None else f"{rows.zh}表，凡不符合它的"
     return remark(
         IMPLIED,
-        Words(
-            f"凡不符合它的{rows.zh}表，也不符合 {some.zh}{one}",
-            f"every form{rows.en} that fails this also fails {least}{some.en}",
-        ),
+        Words(f"{zh}，也不符合 {some.zh}{one}", f"every form{rows.en} that fails this also fails {least}{some.en}"),
         named(check),
         [check.name],
         others=[named(each, Words("已经包含它", "says as much")) for each in group],

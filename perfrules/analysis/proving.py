@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from perfrules.analysis.bounds import larger
+from perfrules.analysis.bounds import GIVEN_UP, larger
 from perfrules.analysis.enough import Counting
 from perfrules.analysis.growing import grown
 from perfrules.analysis.remarks import Data
 from perfrules.analysis.room import Room
-from perfrules.analysis.sizes import ALL_STEPS, MOST_ROWS, QUICK_STEPS, STEPS, SURE_ROWS, SURE_STEPS
+from perfrules.analysis.sizes import ALL_STEPS, ALL_SURE_STEPS, MOST_ROWS, QUICK_STEPS, STEPS, SURE_ROWS, SURE_STEPS
 from perfrules.core import tree as core
 from perfrules.core.reach import roots
 from perfrules.diagnostics import Words
@@ -38,6 +38,8 @@ class Prover:
         self.study = study
         self.work = solving.Work(STEPS)
         self._until = 0
+        self._surer = 0
+        """Steps taken by what was asked of more rows."""
         self._rooms: dict[int, Room] = {}
 
     def rounds(self) -> Iterator[bool]:
@@ -126,18 +128,36 @@ class Prover:
         found = grown(self.study, sorted(seeds, key=lambda each: (-near(each), len(repr(each.data)))), confirm)
         if found is not None:
             return Found(found.form, found.data), found
+        if self._surer > ALL_SURE_STEPS:
+            return Undecided(GIVEN_UP), None
+        before = self.work.done
         with self.unhurried(SURE_STEPS):
-            if enough.kept is not None and enough.kept <= MOST_ROWS:
-                if not enough.open:
-                    return self.ask(checks, wanted, confirm, small, enough.kept)
-                opened = self.opened(enough.kept, counting)
-                if opened.search.impossible(wanted(opened)):
-                    return Nothing(), None
-            rows = min(max(enough.needful, SURE_ROWS, first), MOST_ROWS)
-            answer, sample = self.ask(checks, wanted, confirm, small, rows)
-            if isinstance(answer, Nothing):
-                return (Undecided(larger(rows)) if enough.needful > rows else Nothing(rows)), None
-            return answer, sample
+            answer, sample = self._of_more(checks, wanted, confirm, small, counting, first)
+        self._surer += self.work.done - before
+        return answer, sample
+
+    def _of_more(
+        self,
+        checks: list[core.Check],
+        wanted: Callable[[Room], Bool],
+        confirm: Callable[[Sample], bool],
+        small: bool,
+        counting: Counting,
+        first: int,
+    ) -> tuple[Answer, Sample | None]:
+        """What the solver says of forms of any number of rows, else of as many as are needful."""
+        enough = counting.enough()
+        if enough.kept is not None and enough.kept <= MOST_ROWS:
+            if not enough.open:
+                return self.ask(checks, wanted, confirm, small, enough.kept)
+            opened = self.opened(enough.kept, counting)
+            if opened.search.impossible(wanted(opened)):
+                return Nothing(), None
+        rows = min(max(enough.needful, SURE_ROWS, first), MOST_ROWS)
+        answer, sample = self.ask(checks, wanted, confirm, small, rows)
+        if isinstance(answer, Nothing):
+            return (Undecided(larger(rows)) if enough.needful > rows else Nothing(rows)), None
+        return answer, sample
 
 
 def _undecided(free: Words | None) -> Answer:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from perfrules.analysis.bounds import fewest, of_rows
 from perfrules.analysis.codes import NEVER_APPLIES, NEVER_FAILS, NEVER_PASSES
 from perfrules.analysis.questions import CAN_APPLY, CAN_FAIL, CAN_PASS, Question
-from perfrules.analysis.remarks import Remark, Shown, named, of_node, remark
+from perfrules.analysis.remarks import Remark, named, of_node, remark
 from perfrules.analysis.samples import Sample
+from perfrules.analysis.showing import failure
 from perfrules.analysis.study import Study
 from perfrules.core import tree as core
 from perfrules.diagnostics import Label, Words
@@ -64,13 +65,17 @@ def _never(study: Study, check: core.Check) -> Iterator[Remark]:
         study.wonder(check, CAN_FAIL, failing.why)
     passing = _gives(study, check, "pass")
     if isinstance(passing, Nothing):
-        failed = min(
-            (each.data for each in study.samples if each.fails(check.name)), key=lambda data: len(repr(data)), default=None
-        )
-        shown = None if failed is None else Shown(failed, check.name, "fail")
         rows = of_rows(passing.most)
         words = Words(f"适用的{rows.zh}表没有一张会符合这一条", f"no form{rows.en} to which it applies passes it")
-        yield remark(NEVER_PASSES, words, _requirement(check), [check.name], others=[named(check)], help=BLANKS, shown=shown)
+        yield remark(
+            NEVER_PASSES,
+            words,
+            _requirement(check),
+            [check.name],
+            others=[named(check)],
+            help=BLANKS,
+            shown=failure(study, check),
+        )
     elif isinstance(passing, Undecided):
         study.wonder(check, CAN_PASS, passing.why)
 

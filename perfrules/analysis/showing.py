@@ -46,19 +46,22 @@ def conflict(study: Study, mine: core.Check, others: Sequence[core.Check]) -> Sh
     return None if sample is None else Shown(sample.data, next(filter(sample.fails, names)), "fail")
 
 
-def failure(study: Study, check: core.Check, group: Sequence[core.Check]) -> Shown | None:
-    """A form that fails a rule, and so one of the others, and that shows of what."""
+def failure(study: Study, check: core.Check, group: Sequence[core.Check] = ()) -> Shown | None:
+    """A form that fails a rule, and so one of the others, if there are any, and that shows of what."""
     for room_too, sample_too in (*_ordinary(study.columns(check)), ANY):
         every = [check, *group]
 
         def fails(sample: Sample, too: Any = sample_too) -> bool:
-            return sample.fails(check.name) and any(sample.fails(each.name) for each in group) and too(sample)
+            others = not group or any(sample.fails(each.name) for each in group)
+            return sample.fails(check.name) and others and too(sample)
 
         def wanted(room: Room, too: Any = room_too) -> Any:
             return room.together(room.gives(check, "fail"), too(room))
 
         sample = _one(study, every, wanted, fails)
         if sample is not None:
+            if not group:
+                return Shown(sample.data, check.name, "fail")
             failed = listed([each for each in group if sample.fails(each.name)])
             also = Words(f"这张表也不符合 {failed.zh}", f"it fails {failed.en}, too")
             return Shown(sample.data, check.name, "fail", also)

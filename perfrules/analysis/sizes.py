@@ -11,6 +11,8 @@ STEPS = 3_000_000
 """What one question may take in steps of the solver: a second or two. Steps are the same everywhere, seconds are not."""
 SURE_STEPS = 20_000_000
 """What it may take where there is a remark to be made: there are few of these."""
+ALL_SURE_STEPS = 200_000_000
+"""What these may take together."""
 QUICK_STEPS = 200_000
 """What it may take where there are many questions: nine in ten need less."""
 ALL_STEPS = 30_000_000
