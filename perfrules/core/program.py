@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from perfrules.core.expressions import Cell, Expr, Route, Subject
+from perfrules.core.expressions import Cell, Expr, LetRef, ParamRef, Route, Subject, children
 from perfrules.source import Source, Span
 from perfrules.values import Value
 
@@ -196,6 +196,28 @@ class Program:
     def rests_on(self, item: Item) -> tuple[BasisOf, ...]:
         """The basis an item states, else that of the policy its text comes from."""
         return item.basis or self.bases.get(item.edition, self.basis)
+
+    def cited(self, check: Rule | Score) -> tuple[BasisOf, ...]:
+        """What a rule or score rests on, and what the params and lets do that it reads and later editions changed."""
+        order = list(self.bases)
+        rank = {edition: at for at, edition in enumerate(order)}
+        own = rank.get(check.edition, len(order))
+        later = (item for item in self._read_by(check) if rank.get(item.edition, len(order)) > own)
+        return tuple(dict.fromkeys(each for item in (check, *later) for each in self.rests_on(item)))
+
+    def _read_by(self, check: Rule | Score) -> list[Param | Let]:
+        found: dict[str, Param | Let] = {}
+        waiting: list[Expr] = [check.when] if check.when is not None else []
+        waiting += [check.require] if isinstance(check, Rule) else [check.claimed, check.expected]
+        waiting += [check.tolerance] if isinstance(check, Score) and check.tolerance is not None else []
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(children(node))
+            if isinstance(node, ParamRef | LetRef) and node.name not in found:
+                item = self.params[node.name] if isinstance(node, ParamRef) else self.lets[node.name]
+                found[node.name] = item
+                waiting.append(item.expression if isinstance(item, Param) else item.value)
+        return list(found.values())
 
     def scores(self) -> list[Score]:
         """The scores in force: one that is off claims no cell."""

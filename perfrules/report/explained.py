@@ -108,7 +108,7 @@ class Explained:
             amended = Words(f"{self.program.name}，出自 ", f"{self.program.name}, as in ")
         where = Words("政策 ", "policy ") + amended + Words(f"{edition} 第 {line} 行", f"{edition} line {line}")
         yield from self._beside(None, self._(where), 0, "quiet")
-        basis = self.program.rests_on(check)
+        basis = self.program.cited(check)
         yield from self._beside("basis", "\n".join(basis_text(each, self.language) for each in basis), 0)
 
     def _rest(self, rows: dict[Outcome, list[int]], of: int) -> list[str]:

@@ -15,6 +15,7 @@ from perfrules.report.labels import label, written
 from perfrules.report.questions import asked, plain
 from perfrules.report.speaking import Said, Speaker, first_at, where
 from perfrules.values import Missing
+from perfrules.values.text import normal
 
 SHOULD = {
     "=": ("应等于", "should equal"),
@@ -147,6 +148,10 @@ def _truths(said: Speaker, left: Derivation, right: Derivation) -> Said:
 
 def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
     one, other = said.named(left), said.named(right)
+    beside = (left.path or "").rpartition("/")[0], (right.path or "").rpartition("/")[0]
+    if left.form is right.form and beside[0] == beside[1] != "":
+        field = said.formula(right.node)
+        other = Words(f"同一行的{field.zh.rpartition('.')[2]}", f"the {field.en.rpartition('.')[2]} of its row")
     return Said(
         Words(f"{one.zh}与{other.zh}相同：“{left.text}”", f"{one.en} is the same as {other.en}: “{left.text}”"),
         left.path,
@@ -213,10 +218,10 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
         more = Words("" if len(counting) <= MOST_ROWS else " 等", "" if len(counting) <= MOST_ROWS else ", …")
         abroad = counting[0].of is not None and counting[0].of is not said.form
         kind = "张表" if abroad and not counting[0].label else "行"
+        such = Words(f"，{condition.zh}，不应有", f", where {condition.en}: there should be none") if condition else Words("", "")
         return Said(
-            Words(f"{zh}{more.zh}（共 {len(counting)} {kind}）", f"{en}{more.en} ({len(counting)} in all)"),
+            Words(f"{zh}{more.zh}（共 {len(counting)} {kind}）{such.zh}", f"{en}{more.en} ({len(counting)} in all){such.en}"),
             None if abroad else counting[0].label,
-            working=working,
         )
     links = [said.program.links[step.name] for step in node.route.steps if step.kind == "link"]
     if links and any(link.target.part is None or link.through is not None for link in links):
@@ -258,17 +263,18 @@ def _cells(at: Derivation) -> Iterator[Derivation]:
 def _repeated(said: Speaker, at: Derivation) -> Said:
     seen: dict[object, Derivation] = {}
     for row in at.below:
-        if row.value in seen:
-            earlier = seen[row.value]
+        value = normal(row.value) if isinstance(row.value, str) else row.value
+        if value in seen:
+            earlier = seen[value]
             first, again = said.at(earlier.path or "", earlier.form), said.at(row.path or "", row.form)
-            value = said.value(row)
+            shown = said.value(row)
             return Said(
-                Words(f"{value.zh}重复：{first.zh}、{again.zh}", f"{value.en} stands twice: {first.en}, {again.en}"),
+                Words(f"{shown.zh}重复：{first.zh}、{again.zh}", f"{shown.en} stands twice: {first.en}, {again.en}"),
                 row.path,
                 row.text,
                 form=row.form,
             )
-        seen[row.value] = row
+        seen[value] = row
     return plain(said, at, False)
 
 

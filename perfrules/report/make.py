@@ -12,7 +12,7 @@ from perfrules.evaluate import Batch, Decided, Engine, Explanation, explain, tot
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
 from perfrules.report.carried import carried
-from perfrules.report.causes import Reason, grouped, of_column
+from perfrules.report.causes import Reason, grouped, of_column, reason
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, numbered, place_at, written
 from perfrules.report.model import Finding, FormReport, Hindrance, Spot, Stopped, Suspended
@@ -105,7 +105,7 @@ def _failure(said: Speaker, explanation: Explanation, program: core.Program) -> 
         expected=what.expected,
         working=what.working,
         note=note_of(explanation.message),
-        basis=program.rests_on(check),
+        basis=program.cited(check),
         remarks=(*told, *declared(explanation.declared)),
         other_form=None if other is None else other.id,
     )
@@ -165,7 +165,7 @@ def _stopped(
     rules = tuple(dict.fromkeys(result.check for result in results))
     first = min((checks[rule] for rule in rules), key=lambda check: RANK[check.severity])
     other = None if said.batch is None or cause.form in ("", form.id) else said.batch.form(cause.form)
-    path = cause.path if cause.path or other is not None else results[0].path
+    path = cause.path if cause.path or other is not None else next(iter(_stated_at(form, cause, results)), results[0].path)
     why = said.cause(cause)
     titles = [checks[rule].title or rule for rule in rules]
     subjects = [label(form, result.path) for result in results if result.path]
@@ -190,7 +190,7 @@ def _stopped(
         rules=rules,
         subjects=tuple(dict.fromkeys(result.path for result in results)),
         claimed=None if cell is None else cell.text,
-        basis=program.rests_on(first),
+        basis=program.cited(first),
         remarks=tuple(note.words for note in (other or form).notes if note.path == path),
         lacks=cause.detail if cause.why is Why.NOT_LOADED else None,
         other_form=None if other is None else other.id,
@@ -212,14 +212,20 @@ def _hindrance(
     for result in results:
         subjects.setdefault(result.check, []).append(result.path)
     stops = tuple(
-        Stopped(rule, checks[rule].title, program.rests_on(checks[rule]), tuple(paths)) for rule, paths in subjects.items()
+        Stopped(rule, checks[rule].title, program.cited(checks[rule]), tuple(paths)) for rule, paths in subjects.items()
     )
     column = of_column(where, cause)
     if cause.path or where is not form:
         words = Words("", "") if column is None else _beside_others(where, cause)
         return Hindrance(why, (Spot(words, cause.path, place_at(where, cause.path)),), stops, column)
-    paths = dict.fromkeys(result.path for result in results)
+    paths = _stated_at(form, cause, results) or list(dict.fromkeys(result.path for result in results))
     return Hindrance(why, tuple(Spot(label(form, path), path, place_at(form, path)) for path in paths), stops)
+
+
+def _stated_at(form: Form, cause: Reason, results: Sequence[Result]) -> list[str]:
+    """The rows of which a rule says that it cannot tell: a sum over them may be what is stopped."""
+    causes = sorted(each for result in results for each in result.causes if reason(each) == cause and each.why is Why.STATED)
+    return list(dict.fromkeys(each.path for each in causes if each.form == form.id and each.path))
 
 
 def _beside_others(form: Form, cause: Reason) -> Words:

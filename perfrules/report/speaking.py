@@ -67,6 +67,13 @@ class Speaker:
     def numbers(self, derivation: Derivation) -> Words:
         return Words(self.wording("zh").numbers(derivation), self.wording("en").numbers(derivation))
 
+    def steps(self, derivation: Derivation) -> list[Words]:
+        """The formula, the numbers put into it, and what functions inside it come to, each once."""
+        zh, en = self.wording("zh"), self.wording("en")
+        told = [self.formula(derivation.node), self.numbers(derivation)]
+        told += [Words(*each) for each in zip(zh.worked(derivation), en.worked(derivation), strict=True)]
+        return list(dict.fromkeys(told))
+
     def value(self, derivation: Derivation) -> Words:
         node = derivation.node
         return Words(value_text(derivation.value, node.type, "zh"), value_text(derivation.value, node.type, "en"))
@@ -87,8 +94,7 @@ class Speaker:
             return
         if isinstance(node, core.Constant | core.Cell | core.FacetOf):
             return
-        formula, numbers, value = self.formula(node), self.numbers(derivation), self.value(derivation)
-        steps = [formula] if numbers == formula else [formula, numbers]
+        steps, value = self.steps(derivation), self.value(derivation)
         if steps[-1] != value and not isinstance(derivation.value, Missing):
             steps.append(value)
         yield Words(" = ".join(step.zh for step in steps), " = ".join(step.en for step in steps))

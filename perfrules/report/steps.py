@@ -93,12 +93,12 @@ class Steps:
 
     def _line(self, at: Derivation) -> Words:
         """The formula, the numbers put into it where they say something, and what comes out."""
-        formula, numbers, value = self.said.formula(at.node), self.said.numbers(at), self.said.value(at)
+        steps, value = self.said.steps(at), self.said.value(at)
         if isinstance(at.value, Missing) or (at.node.type.kind is Kind.TRUTH and not measures(at.node)):
-            numbers = formula
+            steps = steps[:1]
         sign = " → " if at.node.type.kind is Kind.TRUTH or isinstance(at.value, Missing) else " = "
-        told = ((formula.zh, numbers.zh, value.zh), (formula.en, numbers.en, value.en))
-        return Words(*(sign.join(dict.fromkeys(each)) for each in told))
+        told = [*steps, value]
+        return Words(*(sign.join(dict.fromkeys(each)) for each in ([step.zh for step in told], [step.en for step in told])))
 
     def _cell(self, at: Derivation, depth: int) -> Step:
         name = self.said.at(at.path or "", at.form)

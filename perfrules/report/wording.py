@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -120,14 +120,25 @@ class Wording:
 
     def numbers(self, derivation: Derivation) -> str:
         """The formula with the values put in for names."""
-        values: dict[int, Derivation] = {}
-        waiting = [derivation]
-        while waiting:
-            current = waiting.pop()
-            values.setdefault(current.node.id, current)
-            if not isinstance(current.node, core.LetRef | core.Aggregate):
-                waiting.extend(current.below)
+        values = _values(derivation)
         return self._text(derivation.node, lambda node: self._number(node, values.get(node.id)), 0)
+
+    def worked(self, derivation: Derivation) -> list[str]:
+        """The formula with what functions inside it are given worked out, then with what they give."""
+        values = _values(derivation)
+        calls = [node for each in values.values() if isinstance(node := each.node, core.Call) and node.type.number]
+        inner = [call for call in calls if call is not derivation.node]
+        given = {argument.id for call in inner for argument in call.arguments if isinstance(argument, core.Arithmetic)}
+        return [self._put_in(derivation, values, ids) for ids in (given, {call.id for call in inner}) if ids]
+
+    def _put_in(self, derivation: Derivation, values: Mapping[int, Derivation], ids: set[int]) -> str:
+        def leaf(node: core.Expr) -> str | None:
+            at = values.get(node.id)
+            if node.id in ids and at is not None and not isinstance(at.value, Missing):
+                return value_text(at.value, node.type, self.language)
+            return self._number(node, at)
+
+        return self._text(derivation.node, leaf, 0)
 
     def _number(self, node: core.Expr, at: Derivation | None) -> str | None:
         match node:
@@ -270,3 +281,15 @@ _TIGHTNESS: dict[type[core.Node], int] = {
     core.In: 5,
     core.Agrees: 5,
 }
+
+
+def _values(derivation: Derivation) -> dict[int, Derivation]:
+    """What each part of a formula came to, by the part; names and sums over rows are not gone into."""
+    found: dict[int, Derivation] = {}
+    waiting = [derivation]
+    while waiting:
+        current = waiting.pop()
+        found.setdefault(current.node.id, current)
+        if not isinstance(current.node, core.LetRef | core.Aggregate):
+            waiting.extend(current.below)
+    return found

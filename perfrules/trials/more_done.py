@@ -1,17 +1,22 @@
 """The law that more done never scores less: of two forms that differ only in what was done, none is punished for more of it.
 
-What is done, the template says (`done: true`). Where a limit on the row is an upper one (`≤4`), less of it is more done. Scores
+What is done, the template says (`done: true`). Where a limit on the row is an upper one (`≤4`), less of it is more done. A cell
+that several scores may claim is compared by whichever applies, on the forms of their examples from one limit to the next. Scores
 that read other scores are left out: their terms are tried by themselves.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from perfrules.core import tree as core
+from perfrules.core.types import Kind as Kinds
 from perfrules.diagnostics import Words
-from perfrules.drawing import Choices, Data, Edges, Spot, copied
+from perfrules.drawing import Choices, Data, Edges, Spot, copied, described
 from perfrules.drawing.moves import number_in
 from perfrules.drawing.reads import columns, expressions
 from perfrules.drawing.sheet import get, places, put, spots
@@ -25,6 +30,8 @@ from perfrules.trials.under import Under
 from perfrules.values.numbers import decimal_text, exact_text
 
 UPPER = ("≤", "<")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+MORE = (Fraction(11, 10), Fraction(5))
 
 
 class MoreDone:
@@ -58,6 +65,22 @@ class MoreDone:
             return
         yield from two_that_differ(choices, data, held[choices.below(len(held))], self.edges)
 
+    def between(self, under: Under) -> Iterator[Case]:
+        """The forms of the examples of scores that claim one cell, what was done put at each limit and the next.
+
+        Each as it is, and with more to be done or more to be had for it: one score may fall below the other only then.
+        """
+        firm = [score for score in under.program.scores() if score.name in self.read and _firm(score)]
+        claims = Counter(score.column for score in firm)
+        many = {score.name for score in firm if claims[score.column] > 1}
+        wanted = {column for name in many for column in self.read[name]}
+        for example in under.program.examples:
+            data = under.dated(described(example, under.template)) if example.of in many else {}
+            for spot in (spot for column in sorted(wanted, key=str) for spot in places(data, column, under.template)):
+                for varied in _varied(data, spot, self.edges):
+                    levels = _ordered(varied, spot, self.edges)
+                    yield from (Case(_put(varied, spot, one), spot, other) for one, other in pairwise(levels))
+
     def broken(self, under: Under, case: Case) -> dict[str, Words]:
         assert case.spot is not None
         spot = case.spot
@@ -72,15 +95,34 @@ class MoreDone:
         less_is_more = upper_limit(under, case.data, spot)
         runs = [under.engine.start(form) for form in forms]
         found: dict[str, Words] = {}
-        for score in under.program.scores():
-            if _column(under, spot) not in self.read.get(score.name, ()):
-                continue
-            values = [{holder.path: value for holder, value in audited(under, score, run)} for run in runs]
+        scores = [score for score in under.program.scores() if _column(under, spot) in self.read.get(score.name, ())]
+        by_name = {score.name: score for score in scores}
+        for column in dict.fromkeys(score.column for score in scores):
+            values = [
+                {
+                    holder.path: (value, score.name)
+                    for score in scores
+                    if score.column == column
+                    for holder, value in audited(under, score, run)
+                }
+                for run in runs
+            ]
             for path in values[0].keys() & values[1].keys():
-                before, after = values[0][path], values[1][path]
+                (before, one), (after, other) = values[0][path], values[1][path]
+                if one != other and not (_firm(by_name[one]) and _firm(by_name[other])):
+                    continue
                 if (after > before) if less_is_more else (after < before):
-                    found[score.name] = fell(field, texts, before, after)
+                    found[other] = fell(field, texts, before, after) + (Words("", "") if one == other else _by(one, other))
         return found
+
+
+def _firm(score: core.Score) -> bool:
+    """Whether it says one number: where it gives a range, what is audited is what was claimed, if that lies in it."""
+    return score.expected.type.kind is not Kinds.INTERVAL
+
+
+def _by(one: str, other: str) -> Words:
+    return Words(f"（先由 {one} 计分，后由 {other}）", f" (first scored by {one}, then by {other})")
 
 
 def fell(field: Field, texts: Sequence[object], before: Fraction, after: Fraction) -> Words:
@@ -110,6 +152,43 @@ def two_that_differ(choices: Choices, data: Data, spot: Spot, edges: Edges) -> I
             changed = copied(data)
             put(changed, spot, start)
             yield Case(changed, spot, larger[choices.below(len(larger))])
+
+
+def _ordered(data: Data, spot: Spot, edges: Edges) -> list[str]:
+    """What may stand in a cell, in the unit that does, the least first."""
+    column = core.Column(core.Subject(edges.template.name, spot.part), spot.field)
+    field, held = edges.field(column), get(data, spot)
+    if not isinstance(held, str):
+        return []
+    texts = [held, *(text for text in edges.texts[column].all() if isinstance(text, str) and same_unit(field, [held, text]))]
+    texts += [text for level in _levels(data, spot, edges, column) for text in written_as(field, level, held, edges)]
+    numbers = {value: text for text in texts if (value := number_in(field, text, edges)) is not None}
+    return [numbers[value] for value in sorted(numbers)]
+
+
+def _varied(data: Data, spot: Spot, edges: Edges) -> Iterator[Data]:
+    yield data
+    for other in spots(data, edges.template):
+        if (other.part, other.row) == (spot.part, spot.row) and other != spot:
+            field, held = edges.field(core.Column(core.Subject(edges.template.name, other.part), other.field)), get(data, other)
+            value = number_in(field, held, edges) if isinstance(held, str) else None
+            if value and (field.limit or field.kind == "points"):
+                yield from (_put(data, other, text) for by in MORE for text in _more(field, held, value * by))
+
+
+def _more(field: Field, held: object, value: Fraction) -> list[str]:
+    """The number in the place of the one that is written there, with what stands around it."""
+    found = NUMBER.search(str(held))
+    if found is None:
+        return []
+    shown = exact_text(value * 100 if field.kind == "quantity" and "%" in str(held) else value)
+    return [str(held)[: found.start()] + shown + str(held)[found.end() :]]
+
+
+def _put(data: Data, spot: Spot, text: str) -> Data:
+    changed = copied(data)
+    put(changed, spot, text)
+    return changed
 
 
 def _levels(data: Data, spot: Spot, edges: Edges, column: core.Column) -> list[Fraction]:

@@ -52,7 +52,8 @@ def _in_period(under: Under, runs: Sequence[ExampleRun], tries: int, seed: int, 
     for run in runs:
         reach.note(run.results)
     statements = under.program.properties
-    laws: list[Law] = [WithinBounds(under), MoreDone(under, edges(under.program, under.template))]
+    more_done = MoreDone(under, edges(under.program, under.template))
+    laws: list[Law] = [WithinBounds(under), more_done]
     first = _Watch(under, EveryOutcome())
     others = [_Watch(under, law) for law in laws]
     bank, kept = Bank(under), []
@@ -68,6 +69,8 @@ def _in_period(under: Under, runs: Sequence[ExampleRun], tries: int, seed: int, 
         for each in others:
             for case in each.law.cases(under, choices, data):
                 each.look(case)
+    for case in more_done.between(under):
+        others[-1].look(case)
     found = [
         first.tried(),
         _reach(under, reach, bank, seed, len(kept)),
