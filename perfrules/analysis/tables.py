@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from perfrules.analysis.bounds import GIVEN_UP, larger, of_rows
 from perfrules.analysis.codes import UNREACHABLE_ROW
-from perfrules.analysis.enough import Counting
-from perfrules.analysis.reading import Read
 from perfrules.analysis.remarks import Remark, Undecided, first_line, named, of_node, remark
 from perfrules.analysis.sizes import MOST_ROWS, SURE_ROWS, SURE_STEPS
 from perfrules.analysis.study import Study
@@ -20,6 +18,7 @@ from perfrules.symbolic.verdicts import Nothing
 
 REACHED = Words("有没有表会走到表中的每一行", "whether some form comes to each row of the table")
 if TYPE_CHECKING:
+    from perfrules.analysis.enough import Counting
     from perfrules.analysis.room import Room
 
 
@@ -33,6 +32,9 @@ def _table(study: Study, let: core.Let, table: core.Choose) -> Iterator[Remark]:
     prover = study.prover
     if prover is None or let.subject.part == FIGURES or len(table.rows) < 2:
         return
+    from perfrules.analysis.enough import Counting
+    from perfrules.analysis.reading import Read
+
     tests = tuple(test for test, _ in table.rows if test is not None)
     counting = Counting(study, (), others=[Read(let.subject, (table.subject, *tests))])
     room = prover.sized(study.rows([table.subject, *tests]))
