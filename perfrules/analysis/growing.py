@@ -53,7 +53,7 @@ def _grown(study: Study, data: Data, apart: set[tuple[str, str]]) -> Iterator[Da
         for part, rows in groups:
             for made in _more(part, rows, times):
                 if len(made) <= GROWN_ROWS:
-                    yield {**data, part.name: _told_apart(made, [field for name, field in apart if name == part.name])}
+                    yield {**data, part.name: _told_apart(made, [field for name, field in sorted(apart) if name == part.name])}
 
 
 def _more(part: Part, rows: Rows, times: int) -> Iterator[Rows]:
