@@ -487,6 +487,14 @@ def test_an_example_speaks_of_a_rule_that_stands_on_the_day_of_its_form(
         assert [(run.outcome, run.passed) for run in runs] == [("fail", True)]
 
 
+def test_a_finding_cites_what_a_later_edition_says_of_what_its_rule_reads(tmp_path: Path) -> None:
+    amendments = 'replace param full = 10 points\n  basis "丁" clause "一"\nreplace param line = 90%\n'
+    program = compiled(tmp_path, amendments).program
+    assert program is not None
+    cited = {check.name: [(each.document, each.clause) for each in program.cited(check)] for check in program.checks}
+    assert cited == {"points_due": [("甲", None), ("丁", "一")], "explained": [("甲", "三"), ("乙", None)]}
+
+
 def test_the_example_of_a_rule_that_is_off_shows_what_it_says_while_it_stands(tmp_path: Path) -> None:
     off = 'switch off rule explained\nexample "not explained" for explained\n  given budget: budgeted 100, executed 50\n'
     runs = examples(compiled(tmp_path, off + "  expect fail\n"))

@@ -224,3 +224,44 @@ def test_a_grade_is_told_by_the_audited_total_too(
     assert [(each["claimed"], each["audited"]) for each in made["carried"]] == ([] if audited is None else [(claimed, audited)])
     said = perfrules("check", *given, "--language", "en", at=CLI).stdout.decode()
     assert (f"by what was audited, grade would be {audited}" in said) is (audited is not None)
+
+
+TOLD = """政策 试写/项目 2020
+  表样 项目自评表
+定义 是成本 针对 指标 = 如果 已填(一级指标) 则 包含(一级指标, "成本") 否则 无法判断("看不出类别")
+规则 成本够 "成本指标有 10 分"
+  要求 合计(指标.分值 满足 是成本) >= 10 分
+规则 不重名 "指标不重名"
+  要求 不重复(指标.三级指标)
+规则 都有目标 "都有目标"
+  要求 不存在(指标 满足 非 已填(目标值))
+规则 有话说 针对 指标 "原因不能只写无"
+  要求 非 匹配(未完成原因, "^无[。.]?$")
+规则 写得够长 针对 指标 "原因不少于 4 个字"
+  要求 字数(未完成原因) >= 4
+计分 得分相符 针对 指标 "每超一成扣 1 分"
+  填报 得分
+  应得 分值 - 1 分 * 去尾(实际值 / 目标值 - 1, 10%) / 10%
+"""
+TELLING = {
+    "template": "project_form",
+    "指标": [
+        {"一级指标": "成本指标", "三级指标": "甲 乙", "目标值": "100次", "实际值": "125次", "分值": "5", "得分": "5"},
+        {"三级指标": "甲乙", "分值": "5", "得分": "5", "未完成原因": "无。"},
+    ],
+}
+
+
+def test_a_finding_says_where_what_and_how(tmp_path: Path) -> None:
+    (tmp_path / "told.rules").write_text(TOLD, encoding="utf-8")
+    (tmp_path / "form.yaml").write_text(json.dumps(TELLING, ensure_ascii=False), encoding="utf-8")
+    made = checked(str(tmp_path / "form.yaml"), "--policy", str(tmp_path / "told.rules"), "--language", "zh")
+    found = {(each["rule"], each["path"]): each for each in made["findings"]}  # type: ignore[attr-defined]
+    assert found["成本够", "/indicators/1"]["outcome"] == "undetermined"
+    said = {place: each["message"] for place, each in found.items()}
+    assert said["不重名", "/indicators/1/name"] == "“甲乙”重复：指标第 1 行的三级指标、指标第 2 行的三级指标"
+    assert said["都有目标", "/indicators/1"] == "有这样的行，不应有：指标第 2 行“甲乙”（共 1 行）"
+    assert said["有话说", "/indicators/1/reason"] == "指标第 2 行“甲乙”的未完成原因只写“无。”，不能算数"
+    assert said["写得够长", "/indicators/1/reason"] == "指标第 2 行“甲乙”：字数(未完成原因)为 2，应不小于 4"
+    (working,) = found["得分相符", "/indicators/0/score"]["working"]
+    assert working.endswith(" = 5 - 1 × 去尾(25%, 10%) ÷ 10% = 5 - 1 × 20% ÷ 10% = 3")

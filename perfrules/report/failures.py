@@ -218,10 +218,14 @@ def _rows(said: Speaker, at: Derivation, node: core.Aggregate, denied: bool) -> 
         more = Words("" if len(counting) <= MOST_ROWS else " 等", "" if len(counting) <= MOST_ROWS else ", …")
         abroad = counting[0].of is not None and counting[0].of is not said.form
         kind = "张表" if abroad and not counting[0].label else "行"
-        such = Words(f"，{condition.zh}，不应有", f", where {condition.en}: there should be none") if condition else Words("", "")
+        kinds = "forms" if kind == "张表" else "rows"
         return Said(
-            Words(f"{zh}{more.zh}（共 {len(counting)} {kind}）{such.zh}", f"{en}{more.en} ({len(counting)} in all){such.en}"),
+            Words(
+                f"有这样的{kind[-1]}，不应有：{zh}{more.zh}（共 {len(counting)} {kind}）",
+                f"there should be no such {kinds}: {en}{more.en} ({len(counting)} in all)",
+            ),
             None if abroad else counting[0].label,
+            working=working,
         )
     links = [said.program.links[step.name] for step in node.route.steps if step.kind == "link"]
     if links and any(link.target.part is None or link.through is not None for link in links):

@@ -129,7 +129,8 @@ class Wording:
         calls = [node for each in values.values() if isinstance(node := each.node, core.Call) and node.type.number]
         inner = [call for call in calls if call is not derivation.node]
         given = {argument.id for call in inner for argument in call.arguments if isinstance(argument, core.Arithmetic)}
-        return [self._put_in(derivation, values, ids) for ids in (given, {call.id for call in inner}) if ids]
+        result = {call.id for call in inner if call.function not in ("min", "max")}  # which of two is larger is seen
+        return [self._put_in(derivation, values, ids) for ids in (given, result) if ids]
 
     def _put_in(self, derivation: Derivation, values: Mapping[int, Derivation], ids: set[int]) -> str:
         def leaf(node: core.Expr) -> str | None:
