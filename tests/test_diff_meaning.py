@@ -272,7 +272,29 @@ def test_a_whole_policy_that_some_form_passes_and_fails() -> None:
     passes_old, passes_new = made.crossings
     assert passes_old.fails == ("甲",)
     assert passes_new.form is None
-    assert passes_new.proved
+    assert (passes_new.proved, passes_new.rows) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("new", "rows"),
+    [
+        ("分值 <= 50 分", None),  # looser on every row
+        ("分值 <= 40 分 或 合计(指标.分值) < 30 分", 2),  # looser, but that looks at other rows
+    ],
+)
+def test_that_no_form_crosses_is_proved_for_any_number_of_rows_where_rows_are_looked_at_alone(new: str, rows: int | None) -> None:
+    rules = "规则 合计相符\n  要求 合计(指标.分值) = 100 分\n规则 不超 针对 指标\n  要求 分值 <= 40 分\n"
+    made = compare(edition("old", rules), edition("new", rules.replace("分值 <= 40 分", new)), shipped_templates()).meaning
+    assert made is not None
+    passes_old, passes_new = made.crossings
+    assert (passes_old.form, passes_old.proved, passes_old.rows) == (None, True, rows)
+    assert passes_new.form is not None
+
+
+def test_the_rules_of_tianjin_let_no_form_through_that_the_later_ones_do_not() -> None:
+    old, new = committed("tianjin/project/2023"), committed("tianjin/project/2024")
+    told = Crossings(Compared(old, new), template(), Replay(old, new), "old").told([], proving=True)
+    assert told == (None, (), True, None, 0)
 
 
 def test_a_whole_policy_whose_sound_forms_take_three_rows() -> None:

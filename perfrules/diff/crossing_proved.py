@@ -11,6 +11,7 @@ from perfrules.core import tree as core
 from perfrules.diff.asking import Twin
 from perfrules.diff.changes import Compared
 from perfrules.diff.crossing import data_of
+from perfrules.diff.reading import alone
 from perfrules.forms import CELLS, FIGURES, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
@@ -43,17 +44,48 @@ def asked(
     return (told.data if isinstance(told, Found) else None), isinstance(told, Nothing) and whole
 
 
+def never(compared: Compared, template: Template, side: Side) -> bool:
+    """Whether it is proved that no form crosses, of however many rows.
+
+    What may fail looks at its own row alone, and fails on no row but where something of the edition `side` fails that is about
+    that row, too, and looks at no more.
+    """
+    changed = _changed(compared, side)
+    failing, passing = (compared.new, compared.old) if side == "old" else (compared.old, compared.new)
+    if any(check.subject.part in (CELLS, FIGURES) or not _alone(check, failing) for check in changed):
+        return False
+    space, mine, its = _twins(compared, template, side, 1)
+    kept = [check for check in passing.checks if _alone(check, passing)]
+    for check in changed:
+        beside = [each for each in kept if each.subject == check.subject]
+        wanted = both(*map(opposite, _failures(mine, beside)), either(*_failures(its, [check])))
+        if Search(space, SECONDS).impossible(wanted) is not True:
+            return False
+    return True
+
+
+def _alone(check: core.Rule | core.Score, program: core.Program) -> bool:
+    """Whether it looks at its own row alone, and whatever else may claim its cell does."""
+    rivals = [check] if isinstance(check, core.Rule) else [each for each in program.scores() if each.column == check.column]
+    return all(alone(each, program) for each in (check, *rivals))
+
+
 def _put(compared: Compared, template: Template, side: Side, rows: int) -> tuple[Space, Bool, bool]:
     """Where a form passes one edition and fails the other; whether all that it may fail could be put into terms."""
-    programs = compared.old, replace(compared.new, edition=compared.new.edition + "′")
-    space = Space(template, programs, rows)
-    shared: dict[tuple[int, Frame], Symbol] = {}
-    twins = [Twin(program, space, compared.shapes, shared) for program in programs]
-    passing, failing = twins if side == "old" else twins[::-1]
-    kept = both(*(opposite(failed) for failed in _failures(passing, list(passing.program.checks))))
+    space, passing, failing = _twins(compared, template, side, rows)
+    kept = both(*map(opposite, _failures(passing, list(passing.program.checks))))
     changed = _changed(compared, side)
     whole = all(check.subject.part not in (CELLS, FIGURES) for check in changed)
     return space, both(kept, either(*_failures(failing, changed))), whole
+
+
+def _twins(compared: Compared, template: Template, side: Side, rows: int) -> tuple[Space, Twin, Twin]:
+    """Forms of so many rows a group, the edition `side` over them, and the other."""
+    programs = compared.old, replace(compared.new, edition=compared.new.edition + "′")
+    space = Space(template, programs, rows)
+    shared: dict[tuple[int, Frame], Symbol] = {}
+    old, new = (Twin(program, space, compared.shapes, shared) for program in programs)
+    return space, *((old, new) if side == "old" else (new, old))
 
 
 def _failures(twin: Twin, checks: list[core.Rule | core.Score]) -> list[Bool]:

@@ -17,7 +17,7 @@ from perfrules.diff.changes import Compared, what
 from perfrules.diff.crossing import Crossings, data_of
 from perfrules.diff.model import What
 from perfrules.diff.moves import Pairing, Replay, Seen, Way
-from perfrules.diff.reading import everything_read, expressions, inside, named
+from perfrules.diff.reading import alone, everything_read, named, reach
 from perfrules.diff.searching import Searched, form_of, search
 from perfrules.forms import CELLS, FIGURES, Form, Template, Templates
 
@@ -98,14 +98,15 @@ class ItemMeaning:
 class Crossing:
     """Whether a form can pass one edition as a whole and fail the other: a form that does, with the rules it fails.
 
-    Without a form: `proved` that there is none of at most `rows` rows a group; of more rows only `drawn` forms were tried.
+    Without a form: `proved` that there is none of at most `rows` rows a group (None: any number); of more rows only `drawn`
+    forms were tried.
     """
 
     passes: Literal["old", "new"]
     form: Data | None
     fails: tuple[str, ...]
     proved: bool
-    rows: int
+    rows: int | None
     drawn: int
 
 
@@ -228,20 +229,11 @@ def verdict_of(ways: list[Way]) -> Verdict:
     return "different"
 
 
-def _reach(pairing: Pairing, compared: Compared) -> list[core.Expr]:
-    """Every expression that has a say in either edition."""
-    found: list[core.Expr] = []
-    for program, item in ((compared.old, pairing.old), (compared.new, pairing.new)):
-        known = named(program)
-        items = [item, *(known[name] for name in everything_read([item], known))]
-        found += [node for each in items for node in inside(expressions(each))]
-    return found
-
-
 def _beyond(pairing: Pairing, compared: Compared) -> Words | None:
     """Why the item cannot be put before the solver."""
     parts = {pairing.old.subject.part}
-    for node in _reach(pairing, compared):
+    sides = (pairing.old, compared.old), (pairing.new, compared.new)
+    for node in (node for item, program in sides for node in reach(item, program)):
         if isinstance(node, core.Cell | core.Aggregate | core.LetRef):
             parts.add(node.route.end.part)
     return TEXTS_OF_CELLS if parts & {CELLS, FIGURES} else None
@@ -249,15 +241,7 @@ def _beyond(pairing: Pairing, compared: Compared) -> Words | None:
 
 def _rows(pairing: Pairing, compared: Compared) -> int | None:
     """None where the item looks at its own row alone; else how many rows a proof is to reach."""
-    for node in _reach(pairing, compared):
-        if isinstance(node, core.Aggregate | core.Audited):
-            return ROWS
-        if isinstance(node, core.Cell | core.LetRef) and any(step.kind == "link" for step in node.route.steps):
-            return ROWS
-    for item in (pairing.old, pairing.new):
-        if isinstance(item, core.Score) and item.subject != item.column.subject:
-            return ROWS
-    return None
+    return None if alone(pairing.old, compared.old) and alone(pairing.new, compared.new) else ROWS
 
 
 def _crossings(

@@ -79,3 +79,20 @@ def readers(program: core.Program, name: str) -> list[core.Rule | core.Score]:
     """The rules and scores that a change in what is called `name` can reach."""
     known = named(program)
     return [check for check in program.checks if name in everything_read([check], known)]
+
+
+def reach(item: core.Item, program: core.Program) -> Iterator[core.Expr]:
+    """Every expression that has a say in what an item gives."""
+    known = named(program)
+    for each in (item, *(known[name] for name in everything_read([item], known))):
+        yield from inside(expressions(each))
+
+
+def alone(item: core.Item, program: core.Program) -> bool:
+    """Whether an item looks at its own row alone, or at the form's own cells: how many rows there are is nothing to it."""
+    for node in reach(item, program):
+        if isinstance(node, core.Aggregate | core.Audited):
+            return False
+        if isinstance(node, core.Cell | core.LetRef) and any(step.kind == "link" for step in node.route.steps):
+            return False
+    return not isinstance(item, core.Score) or item.subject == item.column.subject

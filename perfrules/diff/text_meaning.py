@@ -144,6 +144,11 @@ def crossing_text(crossing: Crossing) -> Words:
             f"有的表{one}没有一条不符合，{other}不符合：{fails.zh}",
             f"some form fails nothing in {mine} and fails in {its}: {fails.en}",
         )
+    if crossing.proved and crossing.rows is None:
+        return Words(
+            f"已证明：没有一张表{one}没有一条不符合、{other}却有不符合",
+            f"proved: no form fails nothing in {mine} and something in {its}",
+        )
     row = "row" if crossing.rows == 1 else "rows"
     proved = Words(
         f"每组至多 {crossing.rows} 行的表，已证明没有；行数更多的没有证明，",
