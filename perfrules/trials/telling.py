@@ -94,15 +94,22 @@ def titled(tried: Tried) -> Words:
     return Words(f"{tried.title.zh}（{when.zh}）", f"{tried.title.en} ({when.en})")
 
 
+NOTHING_TRIED = {
+    "property": Words("没有一张表能判断它", "there was no form on which it comes to anything"),
+    "more-done": Words("没有随完成多少而变的计分", "no score goes by what was done"),
+}
+
+
 def tried_told(tried: Tried) -> Words:
     """One line for one thing tried."""
     wrong = len(tried.shown)
     said = Words(f"{wrong} 处不成立", f"{wrong} thing{'' if wrong == 1 else 's'} wrong") if wrong else Words("都成立", "held")
-    if not tried.forms:
-        said = Words("没有试到一张表", "there was no form to try it on")
-        if tried.kind == "property":
-            said = Words("没有一张表能判断它", "there was no form on which it comes to anything")
     title = titled(tried)
+    if not tried.forms:
+        said = NOTHING_TRIED.get(tried.kind, Words("没有试到一张表", "there was no form to try it on"))
+        if tried.kind == "more-done" and tried.skipped:
+            said = Words("没有要试的，都已答复", "nothing is left to try, all of it is answered")
+        return Words(f"{title.zh}：{said.zh}", f"{title.en}: {said.en}")
     return Words(f"{title.zh}：试了 {tried.forms} 张表，{said.zh}", f"{title.en}: {tried.forms} forms tried, {said.en}")
 
 
