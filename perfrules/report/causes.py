@@ -111,9 +111,10 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
         case Why.ZERO:
             return Words(f"{at.zh}为 0，不能作除数", f"{at.en} is 0 and cannot divide")
         case Why.UNIT:
+            both = beside(detail)
             if not text:  # what the units stand beside is worked out, not written in one cell
-                return Words(f"{at.zh}里的单位不同，不能计算（{detail}）", f"units in {at.en} differ ({detail})")
-            return Words(f"{at.zh}“{text}”单位不同，不能计算（{detail}）", f"{at.en} “{text}” has another unit ({detail})")
+                return Words(f"{at.zh}里的单位不同，不能计算（{both.zh}）", f"units in {at.en} differ ({both.en})")
+            return Words(f"{at.zh}“{text}”单位不同，不能计算（{both.zh}）", f"{at.en} “{text}” has another unit ({both.en})")
         case Why.NOT_PERCENT:
             if not text:
                 unit = detail or "没有写单位"
@@ -156,3 +157,8 @@ def sentence(form: Form, of: Reason, other: Form | None = None) -> Words:
             return Words(f"{at.zh}空白，无法对应", f"{at.en} is blank, so nothing can be matched by it")
         case Why.TOO_LARGE:
             return Words("算出的数过大", "the number is too large")
+
+
+def beside(detail: str) -> Words:
+    """Amounts of other units, named beside each other: ` / ` would be read as a division."""
+    return Words(detail.replace(" / ", "、"), detail.replace(" / ", ", "))

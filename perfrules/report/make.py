@@ -12,7 +12,7 @@ from perfrules.evaluate import Batch, Decided, Engine, Explanation, explain, tot
 from perfrules.findings import OUTCOMES, Derivation, Result
 from perfrules.forms import Form, Templates
 from perfrules.report.carried import carried
-from perfrules.report.causes import Reason, grouped, of_column, reason
+from perfrules.report.causes import Reason, beside, grouped, of_column, reason
 from perfrules.report.deciding import what_decided
 from perfrules.report.labels import label, numbered, place_at, written
 from perfrules.report.model import Finding, FormReport, Hindrance, Spot, Stopped, Suspended
@@ -232,5 +232,6 @@ def _beside_others(form: Form, cause: Reason) -> Words:
     """A cell of a column that is named already: its row, and what is written there."""
     row, cell = numbered(form, cause.path), form.cell(cause.path)
     text = "" if cell is None or not cell.text else f" “{cell.text}”"
-    zh, en = (f"（{cause.detail}）", f" ({cause.detail})") if cause.why is Why.UNIT else ("", "")
+    two = beside(cause.detail)
+    zh, en = (f"（{two.zh}）", f" ({two.en})") if cause.why is Why.UNIT else ("", "")
     return Words(f"{row.zh}{text}{zh}", f"{row.en}{text}{en}")
