@@ -4,12 +4,15 @@ Policies are drawn of these: the weights add up to a total, by themselves or tho
 nought or less; at least, at most so many rows, of all or of one kind. For which of them a form exists is worked out by hand
 (`exists`): so many rows of each kind add up to anything between nought and so many times the limit. More rows than the totals
 over the limit, and those that are counted, need not be tried. Beside it stand forms made of the constants, tried on the
-evaluator: none may refute a remark.
+evaluator: none may refute a remark. Every run draws a few policies; as many as one likes:
+
+    PERFRULES_DRAWN=60 python -m pytest tests/test_lint_rows.py
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -188,13 +191,14 @@ def of(told: Remarks, code: str) -> list[Remark]:
     return [each for each in told.remarks if each.problem.code.name == code]
 
 
+DRAWN = int(os.environ.get("PERFRULES_DRAWN", "6"))
 FIFTY, LIMIT = Atom("sum", Fraction(50)), Atom("limit", Fraction(15))
 PARTS = (Atom("sum", Fraction(50), KINDS[0]), Atom("sum", Fraction(20), KINDS[1]))
 
 THREE_EACH = (Atom("least", Fraction(3), KINDS[0]), Atom("least", Fraction(3), KINDS[1]))
 
 
-@settings(max_examples=20)
+@settings(max_examples=DRAWN)
 @given(policies())
 @example((Said("甲", (FIFTY,)), Said("乙", (LIMIT,), rows=True)))
 @example((Said("甲", (Atom("sum", Fraction(100)),)), Said("乙", (Atom("limit", Fraction(5)),), rows=True)))
