@@ -291,6 +291,25 @@ def test_that_no_form_crosses_is_proved_for_any_number_of_rows_where_rows_are_lo
     assert passes_new.form is not None
 
 
+RIVALS = "计分 甲 针对 预算\n  填报 得分\n  应得 10 分\n计分 乙 针对 预算\n  填报 得分\n  应得 10 分\n"
+AUDITED = "计分 甲\n  填报 总分\n  应得 {}\n规则 乙\n  当   已填(项目名称)\n  要求 复核(总分) >= 20 分\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fails"),
+    [
+        (RIVALS, RIVALS.split("计分 乙")[0], ("甲",)),
+        (AUDITED.format("20 分"), AUDITED.format("如果 已填(总分) 则 20 分 否则 10 分"), ("乙",)),
+    ],
+    ids=["another score of the cell is gone", "what is audited is another"],
+)
+def test_a_rule_whose_text_is_the_same_may_fail_where_it_did_not(old: str, new: str, fails: tuple[str, ...]) -> None:
+    made = compare(edition("old", old), edition("new", new), shipped_templates()).meaning
+    assert made is not None
+    passes_old, _ = made.crossings
+    assert passes_old.fails == fails
+
+
 def test_the_rules_of_tianjin_let_no_form_through_that_the_later_ones_do_not() -> None:
     old, new = committed("tianjin/project/2023"), committed("tianjin/project/2024")
     told = Crossings(Compared(old, new), template(), Replay(old, new), "old").told([], proving=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from perfrules.analysis.reading import Reading, compared
-from perfrules.analysis.sizes import MOST_ROWS, ROWS
+from perfrules.analysis.sizes import ROWS
 from perfrules.core import tree as core
 from perfrules.core.types import Dimension, Sort
 
@@ -83,7 +83,7 @@ class Needful:
             and node.value.denominator == 1
             and node.type.sort is Sort.COUNT
         ]
-        return max([ROWS, *(each + 1 for each in asked if each < MOST_ROWS)])
+        return max([ROWS, *(each + 1 for each in asked)])
 
 
 def _sums(node: core.Expr) -> bool:

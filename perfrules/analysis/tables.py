@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfrules.analysis.bounds import GIVEN_UP, larger, of_rows
 from perfrules.analysis.codes import UNREACHABLE_ROW
+from perfrules.analysis.pairs import LOOK
 from perfrules.analysis.remarks import Remark, Undecided, first_line, named, of_node, remark
 from perfrules.analysis.sizes import MOST_ROWS, SURE_ROWS, SURE_STEPS
 from perfrules.analysis.study import Study
@@ -36,7 +37,7 @@ def _table(study: Study, let: core.Let, table: core.Choose) -> Iterator[Remark]:
     from perfrules.analysis.reading import Read
 
     tests = tuple(test for test, _ in table.rows if test is not None)
-    counting = Counting(study, (), others=[Read(let.subject, (table.subject, *tests))])
+    counting = Counting(study, (), others=[Read(let.subject, (table, table.subject, *tests))])
     room = prover.sized(study.rows([table.subject, *tests]))
     for at, (test, value) in enumerate(table.rows):
         if _reached(room, let, table, at) is False:
@@ -53,8 +54,8 @@ def _table(study: Study, let: core.Let, table: core.Choose) -> Iterator[Remark]:
                 of_node(node),
                 [let.name],
                 others=[named(let), of_node(table.subject, Words("它取不到这样的值", "it has no such value"))],
-                help=Words("可以删去这一行", "the row may be taken out"),
-                fix=Fix(((first_line(node.source, node.span), ""),)) if len(table.rows) > 2 else None,
+                help=Words("可以删去这一行", "the row may be taken out") if answer.most is None else LOOK,
+                fix=Fix(((first_line(node.source, node.span), ""),)) if len(table.rows) > 2 and answer.most is None else None,
             )
 
 

@@ -11,7 +11,7 @@ from perfrules.core import tree as core
 from perfrules.diff.asking import Twin
 from perfrules.diff.changes import Compared
 from perfrules.diff.crossing import data_of
-from perfrules.diff.reading import alone
+from perfrules.diff.reading import alone, reach
 from perfrules.forms import CELLS, FIGURES, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
@@ -99,8 +99,18 @@ def _failures(twin: Twin, checks: list[core.Rule | core.Score]) -> list[Bool]:
 
 
 def _changed(compared: Compared, side: Side) -> list[core.Rule | core.Score]:
-    """The rules of the other edition that may fail where this one passes: those that are not the same in both."""
-    at = "new" if side == "old" else "old"
-    same = {id(getattr(pair, at)) for pair in compared.pairs if compared.same_meaning(pair)}
+    """The rules of the other edition that may fail where this one passes.
+
+    They are not the same in both; or they are, and another score of their cell is not, or they read what scores make of a form.
+    """
+    same = {id(item) for pair in compared.pairs if compared.same_meaning(pair) for item in (pair.old, pair.new)}
+    scores = [*compared.old.scores(), *compared.new.scores()]
+    cells = {score.column for score in scores if id(score) not in same}
     program = compared.new if side == "old" else compared.old
-    return [check for check in program.checks if id(check) not in same]
+    return [
+        check
+        for check in program.checks
+        if id(check) not in same
+        or (isinstance(check, core.Score) and check.column in cells)
+        or (cells and any(isinstance(node, core.Audited) for node in reach(check, program)))
+    ]

@@ -23,7 +23,9 @@ def carried(decided: Decided, program: core.Program) -> tuple[Carried, ...]:
     for name, value in decided.audited:
         cell = form.cells[name]
         audited = written(value, cell.field, cell)
-        if audited is None or cell.text is None or normal(cell.text) == normal(audited) or told.get(name) == value:
+        if audited is None or cell.text is None or normal(cell.text) == normal(audited):
+            continue
+        if name in told and written(told[name], cell.field, cell) == audited:
             continue
         if cell.value != value:
             found.append(Carried(label(form, cell.path), cell.path, cell.text, audited))

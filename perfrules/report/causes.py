@@ -86,6 +86,8 @@ def of_column(form: Form, of: Reason) -> Words | None:
             return Words(f"{at.zh}为 0，不能作除数", f"{at.en} is 0 and cannot divide")
         case Why.UNIT:
             return Words(f"{at.zh}单位不同，不能计算", f"{at.en} has another unit")
+        case Why.NOT_PERCENT:
+            return Words(f"{at.zh}的单位不是 %，不能当作百分数", f"the unit of {at.en} is not %, so it is no percentage")
         case _:
             return None
 

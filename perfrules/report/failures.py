@@ -150,8 +150,8 @@ def _same_text(said: Speaker, left: Derivation, right: Derivation) -> Said:
     one, other = said.named(left), said.named(right)
     beside = (left.path or "").rpartition("/")[0], (right.path or "").rpartition("/")[0]
     if left.form is right.form and beside[0] == beside[1] != "":
-        field = said.formula(right.node)
-        other = Words(f"同一行的{field.zh.rpartition('.')[2]}", f"the {field.en.rpartition('.')[2]} of its row")
+        field = (right.form or said.form).cell(right.path or "")
+        other = other if field is None else Words(f"同一行的{field.field.zh}", f"the {field.field.name} of its row")
     return Said(
         Words(f"{one.zh}与{other.zh}相同：“{left.text}”", f"{one.en} is the same as {other.en}: “{left.text}”"),
         left.path,

@@ -107,7 +107,7 @@ class MoreDone:
                 }
                 for run in runs
             ]
-            for path in values[0].keys() & values[1].keys():
+            for path in (each for each in values[0] if each in values[1]):
                 (before, one), (after, other) = values[0][path], values[1][path]
                 if one != other and not (_firm(by_name[one]) and _firm(by_name[other])):
                     continue

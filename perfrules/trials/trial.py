@@ -53,9 +53,9 @@ def _in_period(under: Under, runs: Sequence[ExampleRun], tries: int, seed: int, 
         reach.note(run.results)
     statements = under.program.properties
     more_done = MoreDone(under, edges(under.program, under.template))
-    laws: list[Law] = [WithinBounds(under), more_done]
+    rising = _Watch(under, more_done)
     first = _Watch(under, EveryOutcome())
-    others = [_Watch(under, law) for law in laws]
+    others = [_Watch(under, WithinBounds(under)), rising]
     bank, kept = Bank(under), []
     choices = Seeded(seed)
     for at, data in enumerate(stream(under, choices, tries)):
@@ -70,7 +70,7 @@ def _in_period(under: Under, runs: Sequence[ExampleRun], tries: int, seed: int, 
             for case in each.law.cases(under, choices, data):
                 each.look(case)
     for case in more_done.between(under):
-        others[-1].look(case)
+        rising.look(case)
     found = [
         first.tried(),
         _reach(under, reach, bank, seed, len(kept)),
