@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
 
 from perfrules.diff.changes import Compared
 from perfrules.diff.moves import Replay
-from perfrules.diff.searching import FORMS, form_of
+from perfrules.diff.searching import FORMS, Data, Side, form_of
 from perfrules.drawing import Drawer, copied
 from perfrules.drawing.sheet import put, spots
 from perfrules.evaluate import Engine
 from perfrules.evaluate.decide import result, subjects
-from perfrules.forms import CELLS, FIGURES, Form, Template
+from perfrules.forms import Form, Template
 from perfrules.symbolic.shrinking import shrunk
 
 ROWS = (2, 1)
@@ -22,8 +21,6 @@ MORE_ROWS = (3, 4)
 BROKEN = 3
 """A form that fails so many rules for its wording alone is worth mending."""
 PLAIN = ("甲", None)
-Side = Literal["old", "new"]
-Data = dict[str, Any]
 Told = tuple[Data | None, tuple[str, ...], bool, int | None, int]
 """A form, the rules it fails, whether it is proved that there is none, for how many rows (None: any number), and how many forms
 were tried."""
@@ -120,15 +117,3 @@ def _failed(engine: Engine, form: Form, first: str = "") -> Iterator[str]:
     for check in sorted(engine.program.checks, key=lambda check: check.name != first):
         if any(result(engine, check, entity, run).outcome == "fail" for entity in subjects(check, run)):
             yield check.name
-
-
-def data_of(form: Form) -> Data:
-    """The form as data again, as far as it is filled."""
-    data: Data = {name: cell.text for name, cell in form.cells.items() if cell.text is not None}
-    for name, record in form.records.items():
-        if cells := {each: cell.text for each, cell in record.cells.items() if cell.text is not None}:
-            data[name] = cells
-    for name, rows in form.groups.items():
-        if name not in (CELLS, FIGURES) and rows:
-            data[name] = [{each: cell.text for each, cell in row.cells.items() if cell.text is not None} for row in rows]
-    return data

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
 
 from perfrules.core import tree as core
 from perfrules.diff.asking import Twin
 from perfrules.diff.changes import Compared
-from perfrules.diff.crossing import data_of
 from perfrules.diff.reading import alone, reach
+from perfrules.diff.searching import Data, Side, data_of
 from perfrules.forms import CELLS, FIGURES, Template
 from perfrules.symbolic.frame import Frame
 from perfrules.symbolic.outcomes import outcomes
@@ -25,8 +24,6 @@ from perfrules.symbolic.verdicts import Found, Nothing
 SECONDS = Fraction(1)
 EASY = 6_000_000
 """Steps of the solver for one form that is easy to write down."""
-Side = Literal["old", "new"]
-Data = dict[str, Any]
 
 
 def easy(compared: Compared, template: Template, side: Side, rows: int) -> Iterator[Data]:

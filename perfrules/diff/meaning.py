@@ -14,11 +14,11 @@ from typing import Any, Literal
 from perfrules.core import tree as core
 from perfrules.diagnostics import Words
 from perfrules.diff.changes import Compared, what
-from perfrules.diff.crossing import Crossings, data_of
+from perfrules.diff.crossing import Crossings
 from perfrules.diff.model import What
 from perfrules.diff.moves import Pairing, Replay, Seen, Way
 from perfrules.diff.reading import alone, everything_read, named, reach
-from perfrules.diff.searching import Searched, form_of, search
+from perfrules.diff.searching import Searched, data_of, form_of, search
 from perfrules.forms import CELLS, FIGURES, Form, Template, Templates
 
 Data = dict[str, Any]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from perfrules.core import tree as core
 from perfrules.diff.changes import Compared
 from perfrules.diff.moves import Move, Pairing, Replay, Seen
 from perfrules.drawing import Drawer
-from perfrules.forms import Form, Template, make_form
+from perfrules.forms import CELLS, FIGURES, Form, Template, make_form
 
 Data = dict[str, Any]
+Side = Literal["old", "new"]
 FORMS = 300
 """How many forms are drawn about each edition of an item."""
 
@@ -48,6 +49,18 @@ def drawn_about(pairing: Pairing, compared: Compared, template: Template) -> Ite
 def form_of(data: Data, template: Template) -> Form | None:
     loaded = make_form(template, data)
     return loaded.forms[0] if loaded.forms and not loaded.problems else None
+
+
+def data_of(form: Form) -> Data:
+    """The form as data again, as far as it is filled."""
+    data: Data = {name: cell.text for name, cell in form.cells.items() if cell.text is not None}
+    for name, record in form.records.items():
+        if cells := {each: cell.text for each, cell in record.cells.items() if cell.text is not None}:
+            data[name] = cells
+    for name, rows in form.groups.items():
+        if name not in (CELLS, FIGURES) and rows:
+            data[name] = [{each: cell.text for each, cell in row.cells.items() if cell.text is not None} for row in rows]
+    return data
 
 
 def _small(seen: Seen, data: Data, pairing: Pairing, template: Template, replay: Replay) -> tuple[Seen, Data]:
